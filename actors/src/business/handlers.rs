@@ -1,0 +1,250 @@
+//! What a business does when it is told something.
+
+use actix::{Context, Handler};
+use tracing::info;
+
+use super::lists::PRESENCE_PAUSE;
+use super::{
+    Arrive, Assigned, BusinessActor, ChatEnded, ChatQuarantined, ChatRests, ConsultantCame, ConsultantGone, Depart,
+    Ready, Reload, Returned, StatusChosen, VisitorIsHere, Waiter, WaitingSaid, Waits,
+};
+use crate::chat::GiveBack;
+use crate::ids::{AccountId, ChatId};
+use crate::kit::chaos::{Victim, strike};
+use crate::ports::{JournalError, RouteQuestion};
+use crate::protocol::ListsDelta;
+
+impl BusinessActor {
+    pub(super) fn turn(&mut self, ctx: &mut Context<Self>) {
+        self.fair.turn(ctx);
+        strike(Victim::Business);
+    }
+
+    /// Seats a visitor and tells everybody.
+    pub(super) fn seat(&mut self, waiter: Waiter) {
+        let chat = waiter.chat;
+        let place = self.room.seat(waiter);
+        self.publish();
+        self.tell_waits(chat, place);
+        self.tell_places();
+    }
+
+    /// A visitor waits no more.
+    pub(super) fn unseat(&mut self, chat: ChatId) {
+        self.publish();
+        self.tell_lists(ListsDelta::WaitsNoMore { chat });
+        self.tell_places();
+    }
+
+    /// Gives the chats of a consultant back who is gone.
+    ///
+    /// The chat tells when it is done; a storage that is away is asked again by the reconciler.
+    pub(super) fn give_back(&self, account: AccountId) {
+        let theirs = self.room.answered().iter().filter(|(_, answering)| **answering == account);
+        for (chat, _) in theirs {
+            if let Ok(actor) = self.parts.chat(*chat, self.id) {
+                let given_back = actor.send(GiveBack(account));
+                actix::spawn(async move {
+                    let _the_reconciler_asks_again = given_back.await;
+                });
+            }
+        }
+    }
+
+    /// Asks the rules who is offered a visitor.
+    ///
+    /// The visitor is in the waiting room already, so a late answer keeps nobody waiting.
+    fn route(&self, waiter: &Waiter) {
+        let question = RouteQuestion {
+            business: self.id,
+            chat: waiter.chat,
+            package: self.board.load().package_name(waiter.package),
+            language: None,
+            candidates: self.roster.available(),
+        };
+        let plan = self.parts.ports.rules.route(question);
+        actix::spawn(async move {
+            match plan.await {
+                crate::ports::Plan::WaitingRoom => {}
+            }
+        });
+    }
+}
+
+impl Handler<Ready> for BusinessActor {
+    type Result = Result<(), JournalError>;
+
+    fn handle(&mut self, _: Ready, _: &mut Self::Context) -> Self::Result {
+        if self.is_loaded { Ok(()) } else { Err(JournalError::Unavailable) }
+    }
+}
+
+impl Handler<Reload> for BusinessActor {
+    type Result = ();
+
+    fn handle(&mut self, _: Reload, ctx: &mut Self::Context) {
+        self.load(ctx);
+    }
+}
+
+impl Handler<Arrive> for BusinessActor {
+    type Result = ();
+
+    fn handle(&mut self, Arrive(socket): Arrive, ctx: &mut Self::Context) {
+        self.audience.insert(socket.id, socket);
+        self.turn(ctx);
+    }
+}
+
+impl Handler<Depart> for BusinessActor {
+    type Result = ();
+
+    fn handle(&mut self, Depart(socket): Depart, ctx: &mut Self::Context) {
+        self.audience.remove(&socket);
+        self.turn(ctx);
+    }
+}
+
+impl Handler<Waits> for BusinessActor {
+    type Result = ();
+
+    fn handle(&mut self, Waits(waiter): Waits, ctx: &mut Self::Context) {
+        self.turn(ctx);
+        let is_known = self.room.get(waiter.chat).is_some() || self.room.answered().contains_key(&waiter.chat);
+        if is_known {
+            return;
+        }
+        self.route(&waiter);
+        self.seat(waiter);
+    }
+}
+
+impl Handler<WaitingSaid> for BusinessActor {
+    type Result = ();
+
+    fn handle(&mut self, said: WaitingSaid, ctx: &mut Self::Context) {
+        self.turn(ctx);
+        if let Some(place) = self.room.update(said.chat, |waiter| waiter.preview = said.preview) {
+            self.publish();
+            self.tell_waits(said.chat, place);
+        }
+    }
+}
+
+impl Handler<VisitorIsHere> for BusinessActor {
+    type Result = ();
+
+    fn handle(&mut self, notice: VisitorIsHere, ctx: &mut Self::Context) {
+        self.turn(ctx);
+        if let Some(place) = self.room.update(notice.chat, |waiter| waiter.here = notice.here) {
+            self.publish();
+            self.tell_waits(notice.chat, place);
+        }
+    }
+}
+
+impl Handler<Assigned> for BusinessActor {
+    type Result = ();
+
+    fn handle(&mut self, Assigned { chat, account }: Assigned, ctx: &mut Self::Context) {
+        self.turn(ctx);
+        if self.room.answer(chat, account) {
+            self.unseat(chat);
+        } else {
+            self.publish();
+        }
+        self.hand_over(chat, account);
+    }
+}
+
+impl Handler<Returned> for BusinessActor {
+    type Result = ();
+
+    fn handle(&mut self, Returned(waiter): Returned, ctx: &mut Self::Context) {
+        self.turn(ctx);
+        self.seat(waiter);
+    }
+}
+
+impl Handler<ChatEnded> for BusinessActor {
+    type Result = ();
+
+    fn handle(&mut self, ChatEnded(chat): ChatEnded, ctx: &mut Self::Context) {
+        self.turn(ctx);
+        self.resting.remove(&chat);
+        if self.room.leave(chat) {
+            self.unseat(chat);
+        } else {
+            self.publish();
+        }
+    }
+}
+
+impl Handler<ChatQuarantined> for BusinessActor {
+    type Result = ();
+
+    fn handle(&mut self, ChatQuarantined(chat): ChatQuarantined, ctx: &mut Self::Context) {
+        self.turn(ctx);
+        self.resting.remove(&chat);
+        if self.room.leave(chat) {
+            self.unseat(chat);
+        }
+    }
+}
+
+impl Handler<ChatRests> for BusinessActor {
+    type Result = ();
+
+    fn handle(&mut self, ChatRests { chat, wake_at }: ChatRests, _: &mut Self::Context) {
+        self.resting.insert(chat, wake_at);
+    }
+}
+
+impl Handler<ConsultantCame> for BusinessActor {
+    type Result = ();
+
+    fn handle(&mut self, ConsultantCame(account): ConsultantCame, ctx: &mut Self::Context) {
+        self.turn(ctx);
+        if self.roster.set_connected(account, true) {
+            self.team_changed(account, ctx);
+        }
+    }
+}
+
+impl Handler<ConsultantGone> for BusinessActor {
+    type Result = ();
+
+    fn handle(&mut self, ConsultantGone(account): ConsultantGone, ctx: &mut Self::Context) {
+        self.turn(ctx);
+        info!(%account, "a consultant is gone, giving the chats back");
+        if self.roster.set_connected(account, false) {
+            self.team_changed(account, ctx);
+        }
+        self.give_back(account);
+    }
+}
+
+impl Handler<StatusChosen> for BusinessActor {
+    type Result = ();
+
+    fn handle(&mut self, chosen: StatusChosen, ctx: &mut Self::Context) {
+        self.turn(ctx);
+        if self.roster.set_status(chosen.account, chosen.status) {
+            self.team_changed(chosen.account, ctx);
+        }
+    }
+}
+
+impl BusinessActor {
+    fn team_changed(&mut self, account: AccountId, ctx: &mut Context<Self>) {
+        use actix::AsyncContext as _;
+
+        self.publish();
+        if let Some(colleague) = self.roster.colleague(account) {
+            self.tell_lists(ListsDelta::Team { colleague });
+        }
+        if !std::mem::replace(&mut self.presence_due, true) {
+            ctx.run_later(PRESENCE_PAUSE, |this, _| this.tell_presence());
+        }
+    }
+}

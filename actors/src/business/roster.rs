@@ -1,0 +1,99 @@
+//! The rules of the roster: who is signed in, who is available, in which order.
+
+use std::collections::{HashMap, HashSet};
+
+use crate::ids::AccountId;
+use crate::ports::AccountRecord;
+use crate::protocol::{Colleague, Face, TeamMember};
+use crate::status::Status;
+
+/// Everybody of a business who can sign in, in the order of the accounts list.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Roster {
+    accounts: Vec<AccountRecord>,
+    /// Accounts with a browser connected, or that had one until a moment ago.
+    connected: HashSet<AccountId>,
+}
+
+impl Roster {
+    /// Takes the accounts as the tables have them; who is connected stays.
+    pub(crate) fn set_accounts(&mut self, accounts: Vec<AccountRecord>) {
+        self.accounts = accounts;
+    }
+
+    /// A browser came, or the last one is gone; tells whether that is news.
+    pub(crate) fn set_connected(&mut self, account: AccountId, is_connected: bool) -> bool {
+        if is_connected { self.connected.insert(account) } else { self.connected.remove(&account) }
+    }
+
+    /// Sets a status by hand; tells whether that is news.
+    pub(crate) fn set_status(&mut self, account: AccountId, status: Status) -> bool {
+        match self.accounts.iter_mut().find(|record| record.id == account) {
+            Some(record) if record.status != status => {
+                record.status = status;
+                true
+            }
+            Some(_) | None => false,
+        }
+    }
+
+    /// The status chosen by hand.
+    pub(crate) fn own_status(&self, account: AccountId) -> Status {
+        self.accounts.iter().find(|record| record.id == account).map(|record| record.status).unwrap_or_default()
+    }
+
+    /// How others see an account.
+    pub(crate) fn face(&self, account: AccountId) -> Option<Face> {
+        self.accounts.iter().find(|record| record.id == account).map(face_of)
+    }
+
+    /// All faces.
+    pub(crate) fn faces(&self) -> HashMap<AccountId, Face> {
+        self.accounts.iter().map(|record| (record.id, face_of(record))).collect()
+    }
+
+    /// How colleagues see an account.
+    pub(crate) fn colleague(&self, account: AccountId) -> Option<Colleague> {
+        let record = self.accounts.iter().find(|record| record.id == account)?;
+        Some(Colleague { face: face_of(record), status: self.seen_status(record) })
+    }
+
+    /// Everybody, as colleagues see them.
+    pub(crate) fn team(&self) -> Vec<Colleague> {
+        self.accounts
+            .iter()
+            .map(|record| Colleague { face: face_of(record), status: self.seen_status(record) })
+            .collect()
+    }
+
+    /// Those who take chats, as visitors see them.
+    pub(crate) fn members(&self) -> Vec<TeamMember> {
+        self.accounts
+            .iter()
+            .filter(|record| record.takes_calls)
+            .map(|record| TeamMember { face: face_of(record), status: self.seen_status(record) })
+            .collect()
+    }
+
+    /// Those who could answer now.
+    pub(crate) fn available(&self) -> Vec<AccountId> {
+        self.accounts
+            .iter()
+            .filter(|record| record.takes_calls && self.seen_status(record) == Status::Available)
+            .map(|record| record.id)
+            .collect()
+    }
+
+    /// The accounts with a browser.
+    pub(crate) fn connected(&self) -> impl Iterator<Item = AccountId> {
+        self.connected.iter().copied()
+    }
+
+    fn seen_status(&self, record: &AccountRecord) -> Status {
+        record.status.seen_by_others(self.connected.contains(&record.id))
+    }
+}
+
+fn face_of(record: &AccountRecord) -> Face {
+    Face { id: record.id, name: record.given_name.clone(), photo: record.photo.clone() }
+}

@@ -1,0 +1,224 @@
+//! Lines: what one greeted socket may ask. Each call enqueues at once, so calls keep their order.
+
+use std::sync::Arc;
+
+use actix::{Addr, MailboxError};
+
+use super::SignedIn;
+use crate::business::{Claim, Depart};
+use crate::chat::{Asker, ChatError, Close, Say, Seen, Typing};
+use crate::consultant::{Choose, ConsultantActor, DeskGone, TellLists};
+use crate::ids::{BusinessId, ChatId};
+use crate::kit::{ASK, tell};
+use crate::parts::Parts;
+use crate::ports::Later;
+use crate::protocol::{Ack, Cid, Code, Refusal, Seq};
+use crate::socket::SocketId;
+use crate::status::Status;
+use crate::text::PlainText;
+use crate::visitor::{Identity, OpenChat, OpenError, TabGone, VisitorActor};
+
+/// When to ask again what the hub could not keep, in milliseconds.
+const RETRY_MS: u32 = 500;
+
+/// What both sides ask of chats.
+struct ChatLine {
+    parts: Arc<Parts>,
+    business: BusinessId,
+    asker: Asker,
+    socket: SocketId,
+}
+
+impl ChatLine {
+    fn say(&self, chat: ChatId, cid: Cid, body: PlainText) -> Later<Result<Ack, Refusal>> {
+        let say = Say { asker: self.asker, socket: self.socket, cid: cid.clone(), body };
+        let asked = self.parts.chat(chat, self.business).map(|actor| actor.send(say).timeout(ASK));
+        Box::pin(async move {
+            let said = match asked {
+                Ok(asked) => settled(asked.await),
+                Err(error) => Err(error),
+            };
+            said.map_err(|error| refusal(error, Some(cid), chat))
+        })
+    }
+
+    fn close(&self, chat: ChatId) -> Later<Result<(), Refusal>> {
+        let asked = self.parts.chat(chat, self.business).map(|actor| actor.send(Close(self.asker)).timeout(ASK));
+        Box::pin(async move {
+            let closed = match asked {
+                Ok(asked) => settled(asked.await),
+                Err(error) => Err(error),
+            };
+            closed.map_err(|error| refusal(error, None, chat))
+        })
+    }
+
+    fn typing(&self, chat: ChatId, writing: bool, draft: Option<PlainText>) {
+        if let Some(actor) = self.parts.chats.get(chat) {
+            tell(&actor, Typing { asker: self.asker, socket: self.socket, writing, draft });
+        }
+    }
+
+    fn seen(&self, chat: ChatId, seq: Seq) {
+        if let Some(actor) = self.parts.chats.get(chat) {
+            tell(&actor, Seen { asker: self.asker, socket: self.socket, seq });
+        }
+    }
+}
+
+/// A greeted visitor's socket. Dropping it says that the socket is gone.
+pub struct VisitorLine {
+    chats: ChatLine,
+    visitor: Arc<Addr<VisitorActor>>,
+}
+
+impl VisitorLine {
+    pub(super) fn new(
+        parts: Arc<Parts>,
+        identity: Identity,
+        visitor: Arc<Addr<VisitorActor>>,
+        socket: SocketId,
+    ) -> Self {
+        let asker = Asker::Visitor(identity.id);
+        Self { chats: ChatLine { parts, business: identity.business, asker, socket }, visitor }
+    }
+
+    /// Opens a chat with its first message.
+    pub fn open(&self, cid: Cid, body: PlainText) -> Later<Result<Ack, Refusal>> {
+        let open = OpenChat { socket: self.chats.socket, cid: cid.clone(), body };
+        let asked = self.visitor.send(open).timeout(ASK);
+        Box::pin(async move {
+            asked.await.unwrap_or(Err(OpenError::Unavailable)).map_err(|error| {
+                let (code, retry_ms) = match error {
+                    OpenError::TooMany => (Code::TooManyChats, None),
+                    OpenError::Full => (Code::WaitingFull, None),
+                    OpenError::Unavailable => (Code::Unavailable, Some(RETRY_MS)),
+                };
+                Refusal { cid: Some(cid), chat: None, code, field: None, retry_ms }
+            })
+        })
+    }
+
+    /// Adds a message to a chat.
+    pub fn say(&self, chat: ChatId, cid: Cid, body: PlainText) -> Later<Result<Ack, Refusal>> {
+        self.chats.say(chat, cid, body)
+    }
+
+    /// The visitor writes; no draft means the field is empty.
+    pub fn typing(&self, chat: ChatId, draft: Option<PlainText>) {
+        self.chats.typing(chat, draft.is_some(), draft);
+    }
+
+    /// Everything up to `seq` was shown.
+    pub fn seen(&self, chat: ChatId, seq: Seq) {
+        self.chats.seen(chat, seq);
+    }
+
+    /// Closes a chat for good.
+    pub fn close(&self, chat: ChatId) -> Later<Result<(), Refusal>> {
+        self.chats.close(chat)
+    }
+}
+
+impl Drop for VisitorLine {
+    fn drop(&mut self) {
+        tell(&self.visitor, TabGone(self.chats.socket));
+        self.chats.parts.tell_business(self.chats.business, Depart(self.chats.socket));
+    }
+}
+
+/// A greeted desk's socket. Dropping it says that the socket is gone.
+pub struct DeskLine {
+    chats: ChatLine,
+    who: SignedIn,
+    consultant: Arc<Addr<ConsultantActor>>,
+}
+
+impl DeskLine {
+    pub(super) fn new(
+        parts: Arc<Parts>,
+        who: SignedIn,
+        consultant: Arc<Addr<ConsultantActor>>,
+        socket: SocketId,
+    ) -> Self {
+        let SignedIn { business, account } = who;
+        let asker = Asker::Consultant { business, account };
+        Self { chats: ChatLine { parts, business, asker, socket }, who, consultant }
+    }
+
+    /// Claims a waiting visitor; all desks of the winner get a `chat` frame.
+    pub fn claim(&self, chat: ChatId) -> Later<Result<(), Refusal>> {
+        let business = self.chats.parts.business(self.who.business);
+        let claim = Claim { chat, account: self.who.account };
+        let asked = business.map(|business| business.address.send(claim).timeout(ASK));
+        Box::pin(async move {
+            let claimed = match asked {
+                Some(asked) => settled(asked.await),
+                None => Err(ChatError::Unavailable),
+            };
+            claimed.map_err(|error| refusal(error, None, chat))
+        })
+    }
+
+    /// Adds a message to a chat of this consultant.
+    pub fn say(&self, chat: ChatId, cid: Cid, body: PlainText) -> Later<Result<Ack, Refusal>> {
+        self.chats.say(chat, cid, body)
+    }
+
+    /// The consultant writes, or stopped.
+    pub fn typing(&self, chat: ChatId, writing: bool) {
+        self.chats.typing(chat, writing, None);
+    }
+
+    /// Everything up to `seq` was shown.
+    pub fn seen(&self, chat: ChatId, seq: Seq) {
+        self.chats.seen(chat, seq);
+    }
+
+    /// Closes a chat for good.
+    pub fn close(&self, chat: ChatId) -> Later<Result<(), Refusal>> {
+        self.chats.close(chat)
+    }
+
+    /// Sets the own status by hand.
+    pub fn status(&self, status: Status) -> Later<Result<(), Refusal>> {
+        let asked = self.consultant.send(Choose(status)).timeout(ASK);
+        Box::pin(async move {
+            settled(asked.await).map_err(|_away| Refusal {
+                cid: None,
+                chat: None,
+                code: Code::Unavailable,
+                field: Some("status".to_owned()),
+                retry_ms: Some(RETRY_MS),
+            })
+        })
+    }
+
+    /// Asks for the full lists.
+    pub fn lists(&self) {
+        tell(&self.consultant, TellLists(self.chats.socket));
+    }
+}
+
+impl Drop for DeskLine {
+    fn drop(&mut self) {
+        tell(&self.consultant, DeskGone(self.chats.socket));
+    }
+}
+
+/// An actor that fell or did not answer in time: nothing is known, ask again.
+fn settled<T>(answer: Result<Result<T, ChatError>, MailboxError>) -> Result<T, ChatError> {
+    answer.unwrap_or(Err(ChatError::Unavailable))
+}
+
+fn refusal(error: ChatError, cid: Option<Cid>, chat: ChatId) -> Refusal {
+    let (code, retry_ms) = match error {
+        ChatError::Unknown => (Code::UnknownChat, None),
+        ChatError::Closed => (Code::ChatClosed, None),
+        ChatError::Taken => (Code::ChatTaken, None),
+        ChatError::NotYours => (Code::NotYours, None),
+        ChatError::Unavailable => (Code::Unavailable, Some(RETRY_MS)),
+        ChatError::Quarantined => (Code::ChatUnavailable, None),
+    };
+    Refusal { cid, chat: Some(chat), code, field: None, retry_ms }
+}

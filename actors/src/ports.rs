@@ -1,0 +1,116 @@
+//! What the actors ask of the world.
+//!
+//! The hub implements these on its storage, plugins and clock; tests implement
+//! them in memory (`fakes`). An actor reaches nothing outside but through them.
+
+#[cfg(feature = "fakes")]
+pub mod fakes;
+mod records;
+
+use std::future::Future;
+use std::pin::Pin;
+
+use thiserror::Error;
+
+pub use records::{
+    AccountRecord, BusinessRecord, Change, ChatRecord, Entry, Kept, NewChat, OpenChatRecord, Opened, PackageRecord,
+    PublicKey, TokenHash, Visit, VisitorRecord,
+};
+
+use crate::ids::{AccountId, BusinessId, ChatId};
+use crate::moment::Moment;
+use crate::protocol::{Epoch, Event, Seq, Side};
+use crate::status::Status;
+
+/// An answer that comes later.
+pub type Later<T> = Pin<Box<dyn Future<Output = T> + Send>>;
+
+/// Why the journal did not keep or find something.
+#[derive(Clone, Copy, Debug, Error, PartialEq, Eq)]
+pub enum JournalError {
+    /// Nothing was kept; asking again may help.
+    #[error("the storage is unavailable")]
+    Unavailable,
+    /// Somebody else wrote in between: what this actor remembers is stale.
+    #[error("the storage holds something newer")]
+    Stale,
+    #[error("there is no such row")]
+    Unknown,
+}
+
+/// An answer of the storage.
+pub type Answer<T> = Later<Result<T, JournalError>>;
+
+/// The durable, ordered record that chats are rebuilt from.
+pub trait Journal: Send + Sync {
+    /// Names the incarnation of the storage.
+    fn epoch(&self) -> Epoch;
+
+    /// Keeps a new chat with its first message, and its visitor when that is new.
+    ///
+    /// The same visitor and `cid` again give the chat that was kept first.
+    fn open(&self, chat: NewChat) -> Answer<Opened>;
+
+    /// Keeps an event and, in the same transaction, the change of the chat's state.
+    fn append(&self, entry: Entry) -> Answer<Kept>;
+
+    /// Waits until everything asked before is kept or refused.
+    fn flush(&self) -> Answer<()>;
+
+    /// Loads a chat with its newest events, oldest first.
+    fn load(&self, chat: ChatId, newest: u32) -> Answer<ChatRecord>;
+
+    /// Loads events after `seq`, oldest first, at most `limit`.
+    fn events_after(&self, chat: ChatId, seq: Seq, limit: u32) -> Answer<Vec<Event>>;
+
+    /// Remembers how far a side has read. Nobody waits for it.
+    fn mark_seen(&self, chat: ChatId, side: Side, seq: Seq) -> Answer<()>;
+}
+
+/// The tables that owners fill and actors read.
+pub trait Books: Send + Sync {
+    /// Which business a package's public key belongs to.
+    fn business_of(&self, key: PublicKey) -> Answer<Option<BusinessId>>;
+
+    /// Everything of a business that its actors need, with its chats that are not closed.
+    fn business(&self, business: BusinessId) -> Answer<BusinessRecord>;
+
+    /// All businesses that have chats that are not closed.
+    fn busy_businesses(&self) -> Answer<Vec<BusinessId>>;
+
+    /// The visitor with this token at this package's business.
+    fn visitor(&self, business: BusinessId, token: TokenHash) -> Answer<Option<VisitorRecord>>;
+
+    /// Keeps a status chosen by hand.
+    fn save_status(&self, business: BusinessId, account: AccountId, status: Status) -> Answer<()>;
+}
+
+/// Tells the time.
+pub trait Clock: Send + Sync {
+    /// Now.
+    fn now(&self) -> Moment;
+}
+
+/// Decides what businesses may decide for themselves; plugins implement it.
+pub trait Rules: Send + Sync {
+    /// Who is offered a waiting visitor.
+    fn route(&self, question: RouteQuestion) -> Later<Plan>;
+}
+
+/// A visitor who begins to wait, and who could answer.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct RouteQuestion {
+    pub business: BusinessId,
+    pub chat: ChatId,
+    pub package: String,
+    pub language: Option<String>,
+    /// Consultants that are Available and connected, in the order of the accounts list.
+    pub candidates: Vec<AccountId>,
+}
+
+/// How a visitor is offered to consultants.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Plan {
+    /// Everybody sees the visitor in the waiting room; the first to claim answers.
+    WaitingRoom,
+}

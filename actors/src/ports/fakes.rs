@@ -1,0 +1,252 @@
+//! The ports in memory, for tests: a journal, the tables, a clock turned by hand.
+
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, AtomicI64, Ordering};
+use std::time::Duration;
+
+use dashmap::DashMap;
+
+use super::{
+    Answer, Books, BusinessRecord, ChatRecord, Clock, Entry, Journal, JournalError, Kept, Later, NewChat,
+    OpenChatRecord, Opened, Plan, PublicKey, RouteQuestion, Rules, TokenHash, VisitorRecord,
+};
+use crate::ids::{AccountId, BusinessId, ChatId, VisitorId};
+use crate::moment::Moment;
+use crate::protocol::{Author, ChatState, Epoch, Event, Fact, Seq, Side};
+use crate::status::Status;
+
+/// A clock that stands still until it is turned.
+#[derive(Debug)]
+pub struct HandClock(AtomicI64);
+
+impl HandClock {
+    /// A clock that shows `now`.
+    pub fn at(now: Moment) -> Arc<Self> {
+        Arc::new(Self(AtomicI64::new(now.millis())))
+    }
+
+    /// Turns it forward.
+    pub fn turn(&self, by: Duration) {
+        self.0.fetch_add(i64::try_from(by.as_millis()).unwrap_or_default(), Ordering::Relaxed);
+    }
+}
+
+impl Clock for HandClock {
+    fn now(&self) -> Moment {
+        Moment::from_millis(self.0.load(Ordering::Relaxed))
+    }
+}
+
+/// Rules that leave everybody in the waiting room.
+#[derive(Clone, Copy, Debug)]
+pub struct WaitingRoomOnly;
+
+impl Rules for WaitingRoomOnly {
+    fn route(&self, _question: RouteQuestion) -> Later<Plan> {
+        Box::pin(std::future::ready(Plan::WaitingRoom))
+    }
+}
+
+struct KeptVisitor {
+    id: VisitorId,
+    business: BusinessId,
+}
+
+/// A journal and tables in memory; `break_down` makes every write fail.
+#[derive(Default)]
+pub struct MemoryStore {
+    business: DashMap<BusinessId, BusinessRecord>,
+    chats: DashMap<ChatId, ChatRecord>,
+    visitors: DashMap<TokenHash, KeptVisitor>,
+    opened: DashMap<(VisitorId, String), Opened>,
+    is_down: AtomicBool,
+}
+
+impl std::fmt::Debug for MemoryStore {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("MemoryStore").field("chats", &self.chats.len()).finish_non_exhaustive()
+    }
+}
+
+impl MemoryStore {
+    /// Tables with one business.
+    pub fn with(business: BusinessRecord) -> Arc<Self> {
+        let store = Self::default();
+        store.business.insert(business.id, business);
+        Arc::new(store)
+    }
+
+    /// From now on nothing is kept, or everything again.
+    pub fn break_down(&self, is_down: bool) {
+        self.is_down.store(is_down, Ordering::Relaxed);
+    }
+
+    /// The events of a chat, as kept.
+    pub fn events(&self, chat: ChatId) -> Vec<Event> {
+        self.chats.get(&chat).map(|kept| kept.events.clone()).unwrap_or_default()
+    }
+
+    fn later<T: Send + 'static>(&self, answer: Result<T, JournalError>) -> Answer<T> {
+        let is_down = self.is_down.load(Ordering::Relaxed);
+        Box::pin(std::future::ready(if is_down { Err(JournalError::Unavailable) } else { answer }))
+    }
+
+    fn keep(&self, entry: Entry) -> Result<Kept, JournalError> {
+        let mut chat = self.chats.get_mut(&entry.event.chat).ok_or(JournalError::Unknown)?;
+        if let Fact::Said { cid, .. } = &entry.event.fact {
+            let before =
+                chat.events.iter().find(|event| matches!(&event.fact, Fact::Said { cid: kept, .. } if kept == cid));
+            if let Some(before) = before {
+                return Ok(Kept::Before { seq: before.seq, at: before.at });
+            }
+        }
+        if entry.event.seq != chat.last_seq.next() || entry.change.is_some_and(|change| change.version != chat.version)
+        {
+            return Err(JournalError::Stale);
+        }
+        if let Some(change) = entry.change {
+            chat.state = change.state;
+            chat.consultant = change.consultant;
+            chat.version += 1;
+        }
+        chat.last_seq = entry.event.seq;
+        chat.events.push(entry.event);
+        Ok(Kept::Now)
+    }
+}
+
+impl Journal for MemoryStore {
+    fn epoch(&self) -> Epoch {
+        Epoch("memory".to_owned())
+    }
+
+    fn open(&self, chat: NewChat) -> Answer<Opened> {
+        if self.is_down.load(Ordering::Relaxed) {
+            return self.later(Err(JournalError::Unavailable));
+        }
+        let key = (chat.visitor, chat.cid.as_str().to_owned());
+        if let Some(before) = self.opened.get(&key) {
+            return self.later(Ok(Opened { repeated: true, ..*before }));
+        }
+        let opened = Opened { chat: chat.id, at: chat.at, repeated: false };
+        self.opened.insert(key, opened);
+        self.visitors.insert(chat.token, KeptVisitor { id: chat.visitor, business: chat.business });
+        let first = Event {
+            chat: chat.id,
+            seq: Seq::ZERO.next(),
+            at: chat.at,
+            from: Author::Visitor,
+            fact: Fact::Said { cid: chat.cid, body: chat.body },
+        };
+        let record = ChatRecord {
+            id: chat.id,
+            business: chat.business,
+            package: chat.package,
+            visitor: chat.visitor,
+            consultant: None,
+            state: ChatState::Waiting,
+            version: 0,
+            opened_at: chat.at,
+            last_seq: first.seq,
+            seen: crate::protocol::Marks::default(),
+            visit: chat.visit,
+            previous_chats: 0,
+            events: vec![first],
+        };
+        self.chats.insert(chat.id, record);
+        self.later(Ok(opened))
+    }
+
+    fn append(&self, entry: Entry) -> Answer<Kept> {
+        if self.is_down.load(Ordering::Relaxed) {
+            return self.later(Err(JournalError::Unavailable));
+        }
+        let kept = self.keep(entry);
+        self.later(kept)
+    }
+
+    fn flush(&self) -> Answer<()> {
+        self.later(Ok(()))
+    }
+
+    fn load(&self, chat: ChatId, newest: u32) -> Answer<ChatRecord> {
+        let record = self.chats.get(&chat).map(|kept| {
+            let mut record = kept.clone();
+            let skipped = record.events.len().saturating_sub(usize::try_from(newest).unwrap_or(usize::MAX));
+            record.events.drain(..skipped);
+            record
+        });
+        self.later(record.ok_or(JournalError::Unknown))
+    }
+
+    fn events_after(&self, chat: ChatId, seq: Seq, limit: u32) -> Answer<Vec<Event>> {
+        let limit = usize::try_from(limit).unwrap_or(usize::MAX);
+        self.later(Ok(self.events(chat).into_iter().filter(|event| event.seq > seq).take(limit).collect()))
+    }
+
+    fn mark_seen(&self, chat: ChatId, side: Side, seq: Seq) -> Answer<()> {
+        if let Some(mut chat) = self.chats.get_mut(&chat) {
+            match side {
+                Side::Visitor => chat.seen.visitor = seq,
+                Side::Consultant => chat.seen.consultant = seq,
+            }
+        }
+        self.later(Ok(()))
+    }
+}
+
+impl Books for MemoryStore {
+    fn business_of(&self, key: PublicKey) -> Answer<Option<BusinessId>> {
+        let found = self.business.iter().find(|entry| entry.packages.iter().any(|package| package.key == key));
+        self.later(Ok(found.map(|entry| entry.id)))
+    }
+
+    fn business(&self, business: BusinessId) -> Answer<BusinessRecord> {
+        let open = self.chats.iter().filter(|chat| chat.business == business && chat.state != ChatState::Closed);
+        let open_chats = open.filter_map(|chat| open_chat(&chat)).collect();
+        let record = self.business.get(&business).map(|record| BusinessRecord { open_chats, ..record.clone() });
+        self.later(record.ok_or(JournalError::Unknown))
+    }
+
+    fn busy_businesses(&self) -> Answer<Vec<BusinessId>> {
+        self.later(Ok(self.business.iter().map(|entry| entry.id).collect()))
+    }
+
+    fn visitor(&self, business: BusinessId, token: TokenHash) -> Answer<Option<VisitorRecord>> {
+        let found = self.visitors.get(&token).filter(|visitor| visitor.business == business).map(|visitor| {
+            let chats = self.chats.iter().filter(|chat| chat.visitor == visitor.id && chat.state != ChatState::Closed);
+            VisitorRecord { id: visitor.id, open_chats: chats.map(|chat| chat.id).collect() }
+        });
+        self.later(Ok(found))
+    }
+
+    fn save_status(&self, business: BusinessId, account: AccountId, status: Status) -> Answer<()> {
+        if let Some(mut business) = self.business.get_mut(&business) {
+            business
+                .accounts
+                .iter_mut()
+                .filter(|record| record.id == account)
+                .for_each(|record| record.status = status);
+        }
+        self.later(Ok(()))
+    }
+}
+
+fn open_chat(chat: &ChatRecord) -> Option<OpenChatRecord> {
+    let returned = chat.events.iter().rev().find(|event| event.fact == Fact::Returned);
+    let preview = chat.events.iter().rev().find_map(|event| match &event.fact {
+        Fact::Said { body, .. } => Some(body.clone()),
+        Fact::Joined { .. } | Fact::Returned | Fact::Closed => None,
+    });
+    Some(OpenChatRecord {
+        id: chat.id,
+        package: chat.package,
+        visitor: chat.visitor,
+        consultant: chat.consultant,
+        state: chat.state,
+        waiting_since: returned.map_or(chat.opened_at, |event| event.at),
+        returned: returned.is_some(),
+        preview: preview?,
+        page_url: chat.visit.page_url.clone(),
+    })
+}

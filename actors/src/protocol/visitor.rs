@@ -1,0 +1,154 @@
+//! Frames between a visitor's browser and the hub.
+
+use std::collections::BTreeMap;
+
+use serde::{Deserialize, Serialize};
+
+use super::{Ack, ChatState, Epoch, Event, Face, Limits, Marks, Refusal, Seq};
+use crate::ids::{AccountId, ChatId};
+use crate::moment::Moment;
+
+/// From a visitor's browser.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case", tag = "t")]
+#[cfg_attr(test, derive(ts_rs::TS), ts(export, export_to = "wire.ts", optional_fields))]
+pub enum FromVisitor {
+    /// The first frame of a socket, within five seconds.
+    Hello(VisitorHello),
+    /// Opens a chat with its first message; the visitor waits from then on.
+    Open { cid: String, body: String },
+    /// Adds a message to a chat.
+    Say { chat: ChatId, cid: String, body: String },
+    /// The visitor writes; `draft` is the unsent text, absent when the field is empty.
+    Typing { chat: ChatId, draft: Option<String> },
+    /// Everything up to `seq` was shown.
+    Seen { chat: ChatId, seq: Seq },
+    /// Closes a chat for good.
+    Close { chat: ChatId },
+    /// Answers `ping`.
+    Pong,
+}
+
+/// Who speaks, from where, and what it has already.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(test, derive(ts_rs::TS), ts(export, export_to = "wire.ts", optional_fields))]
+pub struct VisitorHello {
+    /// Protocol version.
+    pub v: u16,
+    /// The token of an earlier `welcome`.
+    pub tok: Option<String>,
+    /// Public key of the package.
+    pub pkg: String,
+    pub page: Option<Page>,
+    pub resume: Option<ChatResume>,
+}
+
+/// The page of the business's site the visitor is on, as its browser tells it.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(test, derive(ts_rs::TS), ts(export, export_to = "wire.ts", optional_fields))]
+pub struct Page {
+    pub url: Option<String>,
+    pub title: Option<String>,
+    pub referrer: Option<String>,
+    /// Language of the browser, as BCP 47 tag.
+    pub language: Option<String>,
+    /// Time zone of the browser, as IANA name.
+    pub zone: Option<String>,
+    /// Version of the operating system where the browser tells it (Sec-CH-UA-Platform-Version).
+    pub platform: Option<String>,
+}
+
+/// The last event a browser has of each chat.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(test, derive(ts_rs::TS), ts(export, export_to = "wire.ts"))]
+pub struct ChatResume {
+    pub epoch: Epoch,
+    pub chats: BTreeMap<ChatId, Seq>,
+}
+
+/// To a visitor's browser.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case", tag = "t")]
+#[cfg_attr(test, derive(ts_rs::TS), ts(export, export_to = "wire.ts", optional_fields))]
+pub enum ToVisitor {
+    Welcome(VisitorWelcome),
+    Ack(Ack),
+    Ev(Event),
+    /// The consultant writes.
+    Typing {
+        chat: ChatId,
+        writing: bool,
+    },
+    /// The consultant has read everything up to `seq`.
+    Seen {
+        chat: ChatId,
+        seq: Seq,
+    },
+    /// Who of the team is there; only the latest counts.
+    Presence {
+        open: bool,
+        team: Vec<TeamMember>,
+    },
+    /// Place in line, 1 is next; only the latest counts.
+    Waiting {
+        chat: ChatId,
+        place: u32,
+        /// How long the last visitors waited, in seconds; absent until somebody was answered.
+        estimate_seconds: Option<u32>,
+    },
+    Err(Refusal),
+    /// The hub restarts: reconnect after a random time up to `spread_ms`.
+    Goaway {
+        spread_ms: u32,
+    },
+    Ping,
+}
+
+/// The answer to `hello`.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(test, derive(ts_rs::TS), ts(export, export_to = "wire.ts"))]
+pub struct VisitorWelcome {
+    /// This socket's name in the hub's log.
+    pub sid: String,
+    /// The visitor's token from now on; secret.
+    pub tok: String,
+    pub epoch: Epoch,
+    pub now: Moment,
+    pub limits: Limits,
+    /// Is somebody available to answer?
+    pub open: bool,
+    pub team: Vec<TeamMember>,
+    /// Chats that are not closed, and those the browser asked to resume.
+    pub chats: Vec<VisitorChat>,
+}
+
+/// A consultant of the package, as visitors see it.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(test, derive(ts_rs::TS), ts(export, export_to = "wire.ts"))]
+pub struct TeamMember {
+    #[serde(flatten)]
+    pub face: Face,
+    pub status: crate::status::Status,
+}
+
+/// One chat as its visitor sees it.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(test, derive(ts_rs::TS), ts(export, export_to = "wire.ts", optional_fields))]
+pub struct VisitorChat {
+    pub id: ChatId,
+    /// The last event of the chat.
+    pub seq: Seq,
+    pub state: ChatState,
+    /// Who answers now.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub consultant: Option<AccountId>,
+    /// Everybody who took part.
+    pub faces: Vec<Face>,
+    pub seen: Marks,
+    /// The events after those the browser has; with `reset` the newest ones.
+    pub events: Vec<Event>,
+    /// Forget what you have: too much was missed, or the history is another one.
+    pub reset: bool,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub place: Option<u32>,
+}

@@ -1,0 +1,201 @@
+//! What a visitor's actor does when it is asked or told something.
+
+use std::collections::BTreeSet;
+
+use actix::fut::{ready, wrap_future};
+use actix::{ActorFutureExt as _, AsyncContext as _, AtomicResponse, Context, Handler};
+use futures_util::future::join_all;
+
+use super::{ChatError, Greet, OpenChat, OpenError, RESUMED_CHATS, TabGone, VisitorActor};
+use crate::business::{ChatEnded, Waiter, Waits};
+use crate::chat::{Asker, ChatSession, Join, Leave, NEWEST, Snapshot, to_json};
+use crate::ids::ChatId;
+use crate::kit::chaos::{Victim, strike};
+use crate::kit::{ASK, tell};
+use crate::ports::{NewChat, Opened};
+use crate::protocol::{Ack, ChatState, Seq, ToVisitor, VisitorChat};
+use crate::socket::{Socket, SocketId};
+use crate::text::{LINE_CHARS, PlainText};
+
+impl VisitorActor {
+    fn turn(&mut self, ctx: &mut Context<Self>) {
+        self.fair.turn(ctx);
+        strike(Victim::Visitor);
+    }
+
+    /// Joins a tab to a chat; a chat that fell too often can still be read.
+    fn join(
+        &self,
+        chat: ChatId,
+        socket: Socket,
+        have: Option<Seq>,
+    ) -> impl Future<Output = Result<Option<Snapshot>, ChatError>> + use<> {
+        let asker = Asker::Visitor(self.identity.id);
+        let join = Join { asker, socket, have, visit: Some(self.visit.clone()) };
+        let asked = self.parts.chat(chat, self.identity.business).map(|actor| actor.send(join).timeout(ASK));
+        let (parts, visitor) = (std::sync::Arc::clone(&self.parts), self.identity.id);
+        async move {
+            let joined = match asked {
+                Ok(asked) => asked.await.unwrap_or(Err(ChatError::Unavailable)),
+                Err(error) => Err(error),
+            };
+            match joined {
+                Ok(snapshot) => Ok(Some(snapshot)),
+                Err(ChatError::Quarantined) => {
+                    let newest = u32::try_from(NEWEST).unwrap_or(u32::MAX);
+                    let kept = parts.ports.journal.load(chat, newest).await.ok();
+                    Ok(kept
+                        .filter(|kept| kept.visitor == visitor)
+                        .map(|kept| Snapshot::frozen(&ChatSession::load(kept))))
+                }
+                Err(ChatError::Unavailable) => Err(ChatError::Unavailable),
+                Err(ChatError::Unknown | ChatError::Closed | ChatError::Taken | ChatError::NotYours) => Ok(None),
+            }
+        }
+    }
+
+    fn view(&self, chat: Snapshot) -> VisitorChat {
+        let business = self.parts.business(self.identity.business);
+        let board = business.map(|business| business.board.load_full()).unwrap_or_default();
+        VisitorChat {
+            id: chat.id,
+            seq: chat.seq,
+            state: chat.state,
+            consultant: chat.consultant,
+            faces: board.faces_in(&chat.events, chat.consultant),
+            seen: chat.seen,
+            events: chat.events,
+            reset: chat.reset,
+            place: chat.place.filter(|_| chat.state == ChatState::Waiting).map(|place| place.place),
+        }
+    }
+
+    fn greeted(&mut self, socket: Socket, chats: Vec<Snapshot>) -> Vec<VisitorChat> {
+        let open = chats.iter().filter(|chat| chat.state != ChatState::Closed).map(|chat| chat.id);
+        self.chats.extend(open);
+        self.tabs.insert(socket.id, socket);
+        chats.into_iter().map(|chat| self.view(chat)).collect()
+    }
+
+    /// Refuses a chat that would break a limit.
+    fn check_may_open(&self) -> Result<(), OpenError> {
+        if self.chats.len() >= self.parts.options.chats_per_visitor {
+            return Err(OpenError::TooMany);
+        }
+        let business = self.parts.business(self.identity.business).ok_or(OpenError::Unavailable)?;
+        let board = business.board.load();
+        let waiting = board.waiting_by_package.get(&self.identity.package).copied().unwrap_or_default();
+        if waiting >= self.parts.options.waiting_per_package { Err(OpenError::Full) } else { Ok(()) }
+    }
+
+    fn new_chat(&self, open: &OpenChat) -> NewChat {
+        let at = self.parts.ports.clock.now();
+        NewChat {
+            id: ChatId::mint(at),
+            business: self.identity.business,
+            package: self.identity.package,
+            visitor: self.identity.id,
+            token: self.identity.token,
+            cid: open.cid.clone(),
+            body: open.body.clone(),
+            visit: self.visit.clone(),
+            at,
+        }
+    }
+
+    /// Shows a chat that was just kept on every tab and seats its visitor in the waiting room.
+    fn begin(&mut self, opened: Opened, body: &PlainText, author: SocketId) {
+        self.chats.insert(opened.chat);
+        // The tabs join first, so that the chat is there when the place in line is told.
+        for tab in self.tabs.values() {
+            let have = if tab.id == author { Seq::ZERO.next() } else { Seq::ZERO };
+            let joined = self.join(opened.chat, tab.clone(), Some(have));
+            let tab = tab.clone();
+            actix::spawn(async move {
+                let events = joined.await.ok().flatten().map(|chat| chat.events).unwrap_or_default();
+                for event in events {
+                    tab.send(to_json(&ToVisitor::Ev(event)));
+                }
+            });
+        }
+        if !opened.repeated {
+            let waiter = Waiter {
+                chat: opened.chat,
+                visitor: self.identity.id,
+                package: self.identity.package,
+                since: opened.at,
+                returned: false,
+                preview: body.preview(LINE_CHARS),
+                page: self.visit.page_url.clone(),
+                here: true,
+            };
+            self.parts.tell_business(self.identity.business, Waits(waiter));
+        }
+    }
+}
+
+impl Handler<Greet> for VisitorActor {
+    type Result = AtomicResponse<Self, Result<Vec<VisitorChat>, ChatError>>;
+
+    fn handle(&mut self, greet: Greet, ctx: &mut Self::Context) -> Self::Result {
+        self.turn(ctx);
+        let Greet { socket, visit, kept, have } = greet;
+        if let Some(grace) = self.grace.take() {
+            ctx.cancel_future(grace);
+        }
+        self.visit = visit;
+        let resumed = have.keys().copied().take(RESUMED_CHATS);
+        let chats: BTreeSet<ChatId> = self.chats.iter().copied().chain(kept).chain(resumed).collect();
+        let joining: Vec<_> =
+            chats.into_iter().map(|chat| self.join(chat, socket.clone(), have.get(&chat).copied())).collect();
+        AtomicResponse::new(Box::pin(wrap_future(join_all(joining)).map(|joined, this: &mut Self, ctx: &mut _| {
+            let joined: Result<Vec<_>, ChatError> = joined.into_iter().collect();
+            match joined {
+                Ok(chats) => Ok(this.greeted(socket, chats.into_iter().flatten().collect())),
+                Err(error) => {
+                    this.await_tab(ctx);
+                    Err(error)
+                }
+            }
+        })))
+    }
+}
+
+impl Handler<OpenChat> for VisitorActor {
+    type Result = AtomicResponse<Self, Result<Ack, OpenError>>;
+
+    fn handle(&mut self, open: OpenChat, ctx: &mut Self::Context) -> Self::Result {
+        self.turn(ctx);
+        if let Err(error) = self.check_may_open() {
+            return AtomicResponse::new(Box::pin(ready(Err(error))));
+        }
+        let kept = self.parts.ports.journal.open(self.new_chat(&open));
+        AtomicResponse::new(Box::pin(wrap_future(kept).map(move |kept, this: &mut Self, _: &mut _| {
+            strike(Victim::Visitor);
+            let opened = kept.map_err(|_away| OpenError::Unavailable)?;
+            this.begin(opened, &open.body, open.socket);
+            Ok(Ack { cid: open.cid, chat: opened.chat, seq: Seq::ZERO.next(), at: opened.at })
+        })))
+    }
+}
+
+impl Handler<TabGone> for VisitorActor {
+    type Result = ();
+
+    fn handle(&mut self, TabGone(socket): TabGone, ctx: &mut Self::Context) {
+        self.tabs.remove(&socket);
+        for chat in self.chats.iter().filter_map(|chat| self.parts.chats.get(*chat)) {
+            tell(&chat, Leave(socket));
+        }
+        self.await_tab(ctx);
+        self.turn(ctx);
+    }
+}
+
+impl Handler<ChatEnded> for VisitorActor {
+    type Result = ();
+
+    fn handle(&mut self, ChatEnded(chat): ChatEnded, _: &mut Self::Context) {
+        self.chats.remove(&chat);
+    }
+}
