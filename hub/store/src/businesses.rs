@@ -1,0 +1,88 @@
+//! Businesses, and all of one that its actors need.
+
+use actors::ids::BusinessId;
+use actors::moment::Moment;
+use actors::ports::{AccountRecord, BusinessRecord, PackageRecord};
+use diesel::prelude::{ExpressionMethods as _, OptionalExtension as _, QueryDsl as _};
+use diesel_async::RunQueryDsl as _;
+
+use crate::Store;
+use crate::error::StoreError;
+use crate::schema::businesses;
+
+/// Who rents the hub.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Business {
+    pub id: BusinessId,
+    pub name: String,
+}
+
+impl Store {
+    /// Keeps a new business.
+    pub async fn create_business(&self, name: &str, now: Moment) -> Result<BusinessId, StoreError> {
+        let id = BusinessId::mint(now);
+        let (row, name) = (i64::from(id), name.to_owned());
+        write_one!(self, |conn| {
+            diesel::insert_into(businesses::table)
+                .values((businesses::id.eq(row), businesses::name.eq(name), businesses::created_at.eq(now.millis())))
+                .execute(conn)
+                .await?;
+            Ok(())
+        })?;
+        Ok(id)
+    }
+
+    /// A business by its id.
+    pub async fn business(&self, business: BusinessId) -> Result<Business, StoreError> {
+        let id = i64::from(business);
+        let name = read!(self, |conn| {
+            let found = businesses::table.filter(businesses::id.eq(id)).select(businesses::name);
+            Ok(found.first::<String>(conn).await?)
+        })?;
+        Ok(Business { id: business, name })
+    }
+
+    /// The only business there is; nothing when there are none or several.
+    pub async fn only_business(&self) -> Result<Option<Business>, StoreError> {
+        let mut found = read!(self, |conn| {
+            let oldest = businesses::table.order(businesses::id.asc()).limit(2);
+            Ok(oldest.select((businesses::id, businesses::name)).load::<(i64, String)>(conn).await?)
+        })?;
+        let only = found.pop().filter(|_| found.is_empty());
+        Ok(only.map(|(id, name)| Business { id: BusinessId::from(id), name }))
+    }
+
+    /// The oldest business of this name; names are not unique.
+    pub async fn business_by_name(&self, name: &str) -> Result<Option<Business>, StoreError> {
+        let name = name.to_owned();
+        let found = read!(self, |conn| {
+            let named = businesses::table.filter(businesses::name.eq(name)).order(businesses::id.asc());
+            let found = named.select((businesses::id, businesses::name)).first::<(i64, String)>(conn).await;
+            Ok(found.optional()?)
+        })?;
+        Ok(found.map(|(id, name)| Business { id: BusinessId::from(id), name }))
+    }
+
+    /// A business with its packages, its accounts that may sign in, and its chats that are not closed.
+    pub async fn business_record(&self, id: BusinessId) -> Result<BusinessRecord, StoreError> {
+        let business = self.business(id).await?;
+        let packages = self.packages(id).await?.into_iter();
+        let accounts = self.accounts(id).await?.into_iter().filter(|account| !account.is_disabled);
+        let open_chats = self.open_chats(id).await?;
+        Ok(BusinessRecord {
+            id,
+            name: business.name,
+            packages: packages.map(|one| PackageRecord { id: one.id, key: one.key, name: one.name }).collect(),
+            accounts: accounts
+                .map(|one| AccountRecord {
+                    id: one.id,
+                    given_name: one.given_name,
+                    photo: one.photo,
+                    takes_calls: one.takes_calls,
+                    status: one.status,
+                })
+                .collect(),
+            open_chats,
+        })
+    }
+}

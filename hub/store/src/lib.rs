@@ -1,0 +1,98 @@
+//! Everything the hub keeps: one query path for SQLite and PostgreSQL.
+//!
+//! `Store` is the only door. Each table family has a file with its records and
+//! queries together; `engine` runs a query body on either database. Every query
+//! names its business where one exists.
+
+#[macro_use]
+mod engine;
+mod accounts;
+mod backup;
+mod businesses;
+mod chats;
+mod error;
+mod messages;
+mod migrate;
+mod packages;
+mod pages;
+mod postgres;
+mod previous_chats;
+mod schema;
+mod set_up;
+mod sign_ins;
+mod sqlite;
+mod upkeep;
+mod visitors;
+mod words;
+
+use std::fmt;
+use std::sync::Arc;
+
+pub use accounts::{Account, Language, NewAccount, Role};
+pub use backup::{BackupError, backup, restore};
+pub use businesses::Business;
+pub use error::{OpenError, StoreError};
+pub use packages::{Button, Color, Corner, Mode, NewPackage, Package, PackageSettings, Reveal, Size, Stick};
+pub use pages::{EventPage, PageAt};
+pub use previous_chats::PreviousChat;
+pub use set_up::FirstBusiness;
+pub use sign_ins::{NewSignIn, SIGN_IN_IDLE, SIGN_IN_LIFE, SignIn};
+
+use engine::Engine;
+
+/// What the hub keeps; cheap to clone.
+#[derive(Clone)]
+pub struct Store {
+    engine: Arc<Engine>,
+    epoch: Arc<str>,
+}
+
+impl fmt::Debug for Store {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Store").field("epoch", &self.epoch).finish_non_exhaustive()
+    }
+}
+
+impl Store {
+    /// Opens a database and brings it up to date.
+    ///
+    /// `url` is `postgres://…`, `sqlite:///path` or a path.
+    pub async fn open(url: &str) -> Result<Self, OpenError> {
+        let engine = Engine::open(url).await?;
+        let store = Self { engine: Arc::new(engine), epoch: Arc::from("") };
+        let epoch = store.first_epoch().await?;
+        Ok(Self { epoch: Arc::from(epoch), ..store })
+    }
+
+    /// Names the incarnation of the storage; after a restore it is another one.
+    pub fn epoch(&self) -> &str {
+        &self.epoch
+    }
+
+    /// Waits until the storage can no longer work, or was closed.
+    ///
+    /// A hub without its storage must end, so that it is started anew.
+    pub async fn died(&self) {
+        self.engine.life().one_ended().await;
+    }
+
+    /// Waits until every write asked for before is kept or refused.
+    pub async fn flush(&self) -> Result<(), StoreError> {
+        match self.engine.as_ref() {
+            Engine::Sqlite(engine) => engine.flush().await,
+            Engine::Postgres(engine) => {
+                engine.flush().await;
+                Ok(())
+            }
+        }
+    }
+
+    /// Finishes what was asked for, then lets go of the database.
+    pub async fn close(&self) {
+        if let Err(error) = self.flush().await {
+            tracing::warn!(%error, "closing the storage with unfinished writes");
+        }
+        self.engine.stop();
+        self.engine.life().all_ended().await;
+    }
+}

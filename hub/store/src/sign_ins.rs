@@ -1,0 +1,141 @@
+//! Sign-ins: the browsers an account is signed in with, by the hash of their cookie.
+
+use std::time::Duration;
+
+use actors::ids::{AccountId, BusinessId};
+use actors::moment::Moment;
+use diesel::SelectableHelper as _;
+use diesel::prelude::{BoolExpressionMethods as _, ExpressionMethods as _, OptionalExtension as _, QueryDsl as _};
+use diesel_async::RunQueryDsl as _;
+
+use crate::Store;
+use crate::accounts::{Account, Row};
+use crate::error::StoreError;
+use crate::schema::{accounts, businesses, sign_ins};
+
+/// A browser nobody uses for this long is signed out.
+pub const SIGN_IN_IDLE: Duration = Duration::from_hours(12);
+/// A browser is signed out after this long, used or not.
+pub const SIGN_IN_LIFE: Duration = Duration::from_hours(30 * 24);
+/// How old the time of the last use may be, so that not each request is a write.
+const SEEN_EVERY: Duration = Duration::from_mins(1);
+
+/// A sign-in to be kept.
+#[derive(Clone, Debug)]
+pub struct NewSignIn {
+    /// SHA-256 of the cookie's token; the token itself is never kept.
+    pub token: [u8; 32],
+    pub account: AccountId,
+    pub agent: Option<String>,
+    pub ip: String,
+}
+
+/// A browser that is signed in.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct SignIn {
+    pub account: Account,
+    /// The business's name.
+    pub business: String,
+    pub created_at: Moment,
+    pub seen_at: Moment,
+}
+
+/// `now` less a duration, in milliseconds.
+fn before(now: Moment, duration: Duration) -> i64 {
+    now.millis().saturating_sub(i64::try_from(duration.as_millis()).unwrap_or(i64::MAX))
+}
+
+impl Store {
+    /// Keeps a sign-in, and forgets those that have run out.
+    pub async fn create_sign_in(&self, sign_in: NewSignIn, now: Moment) -> Result<(), StoreError> {
+        write!(self, |conn| {
+            let (at, expires, idle) = (now.millis(), now.after(SIGN_IN_LIFE).millis(), before(now, SIGN_IN_IDLE));
+            diesel::delete(sign_ins::table)
+                .filter(sign_ins::account_id.eq(i64::from(sign_in.account)))
+                .filter(sign_ins::expires_at.le(at).or(sign_ins::seen_at.le(idle)))
+                .execute(&mut *conn)
+                .await?;
+            diesel::insert_into(sign_ins::table)
+                .values((
+                    sign_ins::token_hash.eq(sign_in.token.to_vec()),
+                    sign_ins::account_id.eq(i64::from(sign_in.account)),
+                    sign_ins::created_at.eq(at),
+                    sign_ins::seen_at.eq(at),
+                    sign_ins::expires_at.eq(expires),
+                    sign_ins::agent.eq(sign_in.agent),
+                    sign_ins::ip.eq(sign_in.ip),
+                ))
+                .execute(&mut *conn)
+                .await?;
+            Ok(())
+        })
+    }
+
+    /// Who is signed in with this token; remembers the use, at most once a minute.
+    pub async fn sign_in(&self, token: [u8; 32], now: Moment) -> Result<Option<SignIn>, StoreError> {
+        let found = read!(self, |conn| {
+            let found = sign_ins::table
+                .inner_join(accounts::table.inner_join(businesses::table))
+                .filter(sign_ins::token_hash.eq(token.to_vec()))
+                .filter(sign_ins::expires_at.gt(now.millis()))
+                .filter(sign_ins::seen_at.gt(before(now, SIGN_IN_IDLE)))
+                .filter(accounts::disabled_at.is_null())
+                .select((Row::as_select(), businesses::name, sign_ins::created_at, sign_ins::seen_at))
+                .first::<(Row, String, i64, i64)>(conn)
+                .await;
+            Ok(found.optional()?)
+        })?;
+        let Some((row, business, created_at, seen_at)) = found else { return Ok(None) };
+        if seen_at <= before(now, SEEN_EVERY)
+            && let Err(error) = self.touch_sign_in(token, now).await
+        {
+            // Who is signed in is known all the same; the next request writes it.
+            tracing::warn!(%error, "cannot remember the use of a sign-in");
+        }
+        let (created_at, seen_at) = (Moment::from_millis(created_at), Moment::from_millis(seen_at));
+        Ok(Some(SignIn { account: row.account()?, business, created_at, seen_at }))
+    }
+
+    async fn touch_sign_in(&self, token: [u8; 32], now: Moment) -> Result<(), StoreError> {
+        write_one!(self, |conn| {
+            diesel::update(sign_ins::table)
+                .filter(sign_ins::token_hash.eq(token.to_vec()))
+                .filter(sign_ins::seen_at.lt(now.millis()))
+                .set(sign_ins::seen_at.eq(now.millis()))
+                .execute(conn)
+                .await?;
+            Ok(())
+        })
+    }
+
+    /// Signs one browser out; gives whether it was signed in.
+    pub async fn revoke_sign_in(&self, token: [u8; 32]) -> Result<bool, StoreError> {
+        write_one!(self, |conn| {
+            let gone = diesel::delete(sign_ins::table).filter(sign_ins::token_hash.eq(token.to_vec()));
+            Ok(gone.execute(conn).await? > 0)
+        })
+    }
+
+    /// Signs an account out everywhere; gives how many browsers that were.
+    pub async fn revoke_sign_ins(&self, business: BusinessId, account: AccountId) -> Result<usize, StoreError> {
+        let (business, account) = (i64::from(business), i64::from(account));
+        write_one!(self, |conn| {
+            let owned = accounts::table
+                .filter(accounts::business_id.eq(business))
+                .filter(accounts::id.eq(account))
+                .select(accounts::id);
+            let gone = diesel::delete(sign_ins::table).filter(sign_ins::account_id.eq_any(owned));
+            Ok(gone.execute(conn).await?)
+        })
+    }
+
+    /// Forgets the sign-ins that have run out; gives how many.
+    pub async fn forget_old_sign_ins(&self, now: Moment) -> Result<usize, StoreError> {
+        write_one!(self, |conn| {
+            let idle = before(now, SIGN_IN_IDLE);
+            let gone = diesel::delete(sign_ins::table)
+                .filter(sign_ins::expires_at.le(now.millis()).or(sign_ins::seen_at.le(idle)));
+            Ok(gone.execute(conn).await?)
+        })
+    }
+}

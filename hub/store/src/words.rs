@@ -1,0 +1,42 @@
+//! Closed lists of words, as they stand in TEXT columns.
+
+use actors::protocol::ChatState;
+use actors::status::Status;
+
+use crate::accounts::{Language, Role};
+use crate::error::{StoreError, unreadable};
+
+/// A value that is kept as a word.
+pub(crate) trait Word: Copy + Sized + 'static {
+    /// How it is kept.
+    fn word(self) -> &'static str;
+
+    /// Reads a kept word.
+    fn read(word: &str) -> Result<Self, StoreError>;
+}
+
+macro_rules! words {
+    ($($kind:ident { $($variant:ident = $word:literal),+ $(,)? })+) => {$(
+        impl Word for $kind {
+            fn word(self) -> &'static str {
+                match self {
+                    $(Self::$variant => $word,)+
+                }
+            }
+
+            fn read(word: &str) -> Result<Self, StoreError> {
+                match word {
+                    $($word => Ok(Self::$variant),)+
+                    _ => Err(unreadable(stringify!($kind))(())),
+                }
+            }
+        }
+    )+};
+}
+
+words! {
+    ChatState { Waiting = "waiting", Open = "open", Closed = "closed" }
+    Status { Available = "available", Busy = "busy", Away = "away" }
+    Role { Owner = "owner", Consultant = "consultant" }
+    Language { Pl = "pl", En = "en" }
+}

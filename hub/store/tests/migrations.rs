@@ -1,0 +1,106 @@
+//! The two migration folders: the same versions, and a way back that leaves nothing.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use diesel::connection::SimpleConnection as _;
+use diesel::sql_types::{Nullable, Text};
+use diesel::{Connection as _, QueryableByName, RunQueryDsl as _, SqliteConnection, sql_query};
+use hub_store::Store;
+
+use crate::bakery::Home;
+use crate::postgres::{Database, psql, run};
+
+fn folder(engine: &str) -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("../../migrations").join(engine)
+}
+
+fn versions(engine: &str) -> Vec<String> {
+    let entries = fs::read_dir(folder(engine)).unwrap();
+    let mut names: Vec<String> = entries.map(|entry| entry.unwrap().file_name().into_string().unwrap()).collect();
+    names.sort();
+    names
+}
+
+fn script(engine: &str, version: &str, file: &str) -> String {
+    fs::read_to_string(folder(engine).join(version).join(file)).unwrap()
+}
+
+/// All steps back, then all steps forward again.
+fn down_and_up(engine: &str, run: impl Fn(&str), emptied: impl Fn()) {
+    let versions = versions(engine);
+    for version in versions.iter().rev() {
+        run(&script(engine, version, "down.sql"));
+    }
+    emptied();
+    for version in &versions {
+        run(&script(engine, version, "up.sql"));
+    }
+}
+
+pub(crate) fn sqlite(path: &str, sql: &str) {
+    SqliteConnection::establish(path).unwrap().batch_execute(sql).unwrap();
+}
+
+#[derive(QueryableByName)]
+struct Definition {
+    #[diesel(sql_type = Nullable<Text>)]
+    sql: Option<String>,
+}
+
+fn sqlite_schema(path: &str) -> Vec<String> {
+    let mut conn = SqliteConnection::establish(path).unwrap();
+    let rows: Vec<Definition> = sql_query("SELECT sql FROM sqlite_schema ORDER BY name").load(&mut conn).unwrap();
+    rows.into_iter().filter_map(|row| row.sql).collect()
+}
+
+/// The definitions of everything in a database.
+fn postgres_schema(database: &Database) -> String {
+    // Newer versions write a line with a random key, which is not a definition.
+    let dump = run("pg_dump", &["--schema-only", "-d", &database.url]);
+    dump.lines().filter(|line| !line.starts_with('\\')).collect::<Vec<_>>().join("\n")
+}
+
+#[test]
+fn both_engines_list_the_same_versions() {
+    assert_eq!(versions("sqlite"), versions("postgres"));
+    assert!(!versions("sqlite").is_empty());
+}
+
+#[actix_rt::test]
+async fn up_down_up_leaves_no_difference_on_sqlite() {
+    let home = Home::sqlite();
+    Store::open(&home.url()).await.unwrap().close().await;
+    let path = home.url();
+    let before = sqlite_schema(&path);
+
+    down_and_up(
+        "sqlite",
+        |sql| sqlite(&path, sql),
+        || {
+            let left = sqlite_schema(&path);
+            assert!(left.iter().all(|sql| sql.contains("__diesel_schema_migrations")), "{left:?}");
+        },
+    );
+
+    assert_eq!(sqlite_schema(&path), before);
+    assert!(before.len() > 9, "{before:?}");
+}
+
+#[actix_rt::test]
+async fn up_down_up_leaves_no_difference_on_postgres() {
+    let database = Database::fresh();
+    Store::open(&database.url).await.unwrap().close().await;
+    let before = postgres_schema(&database);
+    let script = |sql: &str| {
+        psql(&database.url, sql);
+    };
+
+    down_and_up("postgres", script, || {
+        let left = psql(&database.url, "SELECT tablename FROM pg_tables WHERE schemaname = 'public'");
+        assert_eq!(left.trim(), "__diesel_schema_migrations");
+    });
+
+    assert_eq!(postgres_schema(&database), before);
+    assert!(before.contains("CREATE TABLE public.messages"), "{before}");
+}

@@ -1,0 +1,9 @@
+DROP TABLE messages;
+DROP TABLE chats;
+DROP TABLE visitors;
+DROP TABLE sign_ins;
+DROP TABLE accounts;
+DROP TABLE packages;
+DROP TABLE businesses;
+DROP TABLE set_up;
+DROP TABLE meta;
