@@ -1,0 +1,184 @@
+//! The composition root: builds every part, connects them, and takes them down in order.
+
+mod descriptors;
+mod drain;
+
+use std::net::{SocketAddr, TcpListener};
+use std::sync::Arc;
+use std::sync::atomic::AtomicBool;
+
+use actix_server::ServerHandle;
+use actix_web::web::Data;
+use actors::hub::{Hub, Ports};
+use actors::ports::Clock;
+use anyhow::Context as _;
+use hub_store::Store;
+use metrics_exporter_prometheus::PrometheusHandle;
+use secrecy::ExposeSecret as _;
+use tracing::info;
+
+use crate::cli::say;
+use crate::clock::WallClock;
+use crate::config::{Config, LimitsConfig};
+use crate::http::{self, Ops, Origins, Pages, State};
+use crate::journal::StoreJournal;
+use crate::sign_in::first_start::FirstStart;
+use crate::sign_in::hasher::Hasher;
+use crate::sign_in::{Door, Parts, SignIns};
+use crate::sockets::{Edge, EdgeSettings};
+use crate::{demo, metrics, server, telemetry};
+
+/// What must be taken down in order.
+struct Running {
+    hub: Hub,
+    edge: Arc<Edge>,
+    store: Store,
+    ops: Data<Ops>,
+    main: ServerHandle,
+    ops_server: ServerHandle,
+}
+
+/// The listeners, bound before anything else: a taken port is the most frequent mistake.
+struct Listeners {
+    main: TcpListener,
+    ops: TcpListener,
+    main_address: SocketAddr,
+    ops_address: SocketAddr,
+}
+
+/// Runs the hub until it is told to stop or its storage dies.
+pub(crate) fn serve(config: Config, with_demo: bool) -> anyhow::Result<()> {
+    telemetry::start(&config.log);
+    descriptors::raise();
+    let numbers = metrics::start()?;
+    actix_web::rt::System::new().block_on(async move {
+        let running = start(&config, with_demo, numbers).await?;
+        drain::wait_and_drain(running, &config.drain).await
+    })
+}
+
+/// Opens the storage, making the data folder when it is missing.
+pub(crate) async fn open_store(config: &Config) -> anyhow::Result<Store> {
+    let data = &config.storage.data;
+    std::fs::create_dir_all(data).with_context(|| format!("cannot make the data folder {}", data.display()))?;
+    let store = Store::open(config.storage.target().expose_secret()).await;
+    store.context("cannot open the storage")
+}
+
+async fn start(config: &Config, with_demo: bool, numbers: PrometheusHandle) -> anyhow::Result<Running> {
+    let listeners = Listeners::bind(config)?;
+    let origins = Origins::of(&config.http.public_origin(listeners.main_address));
+    let store = open_store(config).await?;
+    let clock: Arc<dyn Clock> = Arc::new(WallClock);
+    let hasher = Hasher::start()?;
+    if with_demo {
+        demo::fill(&store, &hasher, clock.now()).await.context("cannot fill the demo")?;
+    }
+    let sign_ins = sign_ins(config, &store, &clock, hasher, &origins).await?;
+
+    let journal = Arc::new(StoreJournal::new(store.clone()));
+    let ports = Ports {
+        journal: journal.clone(),
+        books: journal,
+        rules: Arc::new(plugins::BuiltIn),
+        clock: Arc::clone(&clock),
+    };
+    let hub = Hub::start(ports, config.chat.options());
+    hub.resume().await.context("cannot bring the open chats back")?;
+    let edge = Edge::new(hub.clone(), Arc::new(Door(Arc::clone(&sign_ins))), edge_settings(config, &origins));
+
+    let ops = Data::new(Ops { store: store.clone(), numbers, is_draining: AtomicBool::new(false) });
+    let state = Data::new(State {
+        store: store.clone(),
+        sign_ins,
+        edge: Arc::clone(&edge),
+        trusted: config.http.trusted(),
+        pages: Pages::default(),
+        origins: origins.clone(),
+        with_demo,
+    });
+    let (main, ops_server) = listen(&listeners, &edge, state, &ops)?;
+    listeners.announce(&origins, with_demo);
+    Ok(Running { hub, edge, store, ops, main, ops_server })
+}
+
+async fn sign_ins(
+    config: &Config,
+    store: &Store,
+    clock: &Arc<dyn Clock>,
+    hasher: Hasher,
+    origins: &Origins,
+) -> anyhow::Result<Arc<SignIns>> {
+    let (first_start, secret) = FirstStart::begin(store, &config.storage.data, clock.now()).await?;
+    if let Some(secret) = secret {
+        // Behind `#` the secret stays in the browser: no log of any server on the way has it.
+        let link = format!("{}/admin/#setup={}", origins.public(), secret.expose_secret());
+        first_start.write(&link).context("cannot write the file with the set-up link")?;
+        say(&format!("no account yet; make the first one at {link}"));
+    }
+    let parts = Parts { store: store.clone(), clock: Arc::clone(clock), hasher, first_start };
+    Ok(Arc::new(SignIns::new(parts, &config.limits, origins.public())))
+}
+
+fn edge_settings(config: &Config, origins: &Origins) -> EdgeSettings {
+    let LimitsConfig { messages_per_second, burst, unacked, .. } = config.limits;
+    EdgeSettings {
+        origins: origins.all(),
+        trusted_proxies: config.http.trusted(),
+        messages_per_second,
+        burst,
+        unacked,
+        sockets_per_visitor: config.limits.sockets_per_visitor,
+        sockets_per_consultant: config.limits.sockets_per_consultant,
+        sockets_per_prefix: config.limits.sockets_per_prefix,
+        chats_per_minute_per_prefix: config.limits.chats_per_minute_per_prefix,
+        chats_per_minute_per_package: config.limits.chats_per_minute_per_package,
+        ..EdgeSettings::default()
+    }
+}
+
+fn listen(
+    listeners: &Listeners,
+    edge: &Arc<Edge>,
+    state: Data<State>,
+    ops: &Data<Ops>,
+) -> anyhow::Result<(ServerHandle, ServerHandle)> {
+    let workers = std::thread::available_parallelism().map_or(1, std::num::NonZero::get);
+    let configure = move |config: &mut actix_web::web::ServiceConfig| {
+        config.app_data(state.clone());
+        http::configure(config);
+    };
+    let main = server::start(listeners.main.try_clone()?, Arc::clone(edge), configure, workers)
+        .context("cannot start the main listener")?;
+    let ops = ops.clone();
+    let configure = move |config: &mut actix_web::web::ServiceConfig| {
+        config.app_data(ops.clone());
+        http::configure_ops(config);
+    };
+    let ops = server::start_ops(listeners.ops.try_clone()?, configure).context("cannot start the ops listener")?;
+    let handles = (main.handle(), ops.handle());
+    // A server accepts only while it is polled.
+    actix_web::rt::spawn(main);
+    actix_web::rt::spawn(ops);
+    Ok(handles)
+}
+
+impl Listeners {
+    fn bind(config: &Config) -> anyhow::Result<Self> {
+        let bind = |address: SocketAddr| server::bind(address).with_context(|| format!("cannot listen on {address}"));
+        let (main, ops) = (bind(config.http.bind)?, bind(config.http.ops_bind)?);
+        let (main_address, ops_address) = (main.local_addr()?, ops.local_addr()?);
+        Ok(Self { main, ops, main_address, ops_address })
+    }
+
+    /// Tells people and scripts where everything is; scripts wait for the first line.
+    fn announce(&self, origins: &Origins, with_demo: bool) {
+        say(&format!("listening on http://{}", self.main_address));
+        say(&format!("ops on http://{}", self.ops_address));
+        if with_demo {
+            say(&format!("demo shop at {}{}", origins.public(), http::DEMO_HOME));
+        }
+        say(&format!("admin at {}/admin/", origins.public()));
+        info!(version = env!("CARGO_PKG_VERSION"), public = origins.public(), "the hub runs");
+    }
+}

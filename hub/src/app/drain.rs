@@ -1,0 +1,58 @@
+//! How the hub goes down: nobody is sent here any more, browsers move on, everything asked for is kept.
+
+use std::time::Duration;
+
+use anyhow::bail;
+use tokio::signal::unix::{Signal, SignalKind, signal};
+use tokio::time::timeout;
+use tracing::{error, info, warn};
+
+use super::Running;
+use crate::config::DrainConfig;
+
+/// Kept of the deadline for the steps after the sockets: the last writes and the storage's threads.
+const FOR_STORAGE: Duration = Duration::from_secs(5);
+/// Requests that are being answered get this long.
+const FOR_REQUESTS: Duration = Duration::from_secs(2);
+
+/// Waits for a signal or the death of the storage, then takes everything down.
+pub(super) async fn wait_and_drain(running: Running, config: &DrainConfig) -> anyhow::Result<()> {
+    let mut terminate = signal(SignalKind::terminate())?;
+    let mut interrupt = signal(SignalKind::interrupt())?;
+    tokio::select! {
+        () = either(&mut terminate, &mut interrupt) => {}
+        () = running.store.died() => {
+            // Without it nothing can be kept, so nothing may be answered: a fresh start is the only repair.
+            error!("the storage stopped working, the hub ends");
+            bail!("the storage stopped working");
+        }
+    }
+    info!(deadline_seconds = config.deadline_seconds, "draining");
+    tokio::select! {
+        finished = timeout(config.deadline(), drain(&running, config)) => match finished {
+            Ok(()) => info!("drained"),
+            Err(_) => warn!("the deadline passed before everything was drained"),
+        },
+        // Whoever asks twice does not want to wait.
+        () = either(&mut terminate, &mut interrupt) => warn!("asked again, ending at once"),
+    }
+    Ok(())
+}
+
+async fn drain(running: &Running, config: &DrainConfig) {
+    running.ops.begin_drain();
+    let for_sockets = config.deadline().saturating_sub(FOR_STORAGE).max(config.deadline() / 2);
+    let spread = Duration::from_millis(u64::from(config.spread_ms)).min(for_sockets);
+    running.edge.drain(spread, for_sockets).await;
+    let _late_requests_are_cut = timeout(FOR_REQUESTS, running.main.stop(true)).await;
+    running.hub.settle().await;
+    running.store.close().await;
+    running.ops_server.stop(false).await;
+}
+
+async fn either(one: &mut Signal, other: &mut Signal) {
+    tokio::select! {
+        _ = one.recv() => {}
+        _ = other.recv() => {}
+    }
+}

@@ -1,0 +1,141 @@
+//! `Baked`: an answer made once in every encoding, with a strong tag.
+
+use std::io::Write as _;
+
+use actix_web::http::StatusCode;
+use actix_web::http::header::{self, HeaderName, HeaderValue};
+use actix_web::{HttpRequest, HttpResponse};
+use bytes::Bytes;
+use flate2::Compression;
+use flate2::write::GzEncoder;
+use sha2::{Digest as _, Sha256};
+
+use super::encoding::Encoding;
+
+/// The slowest and smallest: it is done once per version of the settings.
+const BROTLI_QUALITY: u32 = 11;
+const BROTLI_WINDOW: u32 = 22;
+const BROTLI_BUFFER: usize = 4_096;
+/// Bytes of the hash in the tag; 96 bits never meet by chance.
+const TAG_BYTES: usize = 12;
+
+/// Bytes that go out unchanged until the settings change.
+pub(crate) struct Baked {
+    plain: Bytes,
+    brotli: Bytes,
+    gzip: Bytes,
+    tag: String,
+    headers: Vec<(HeaderName, HeaderValue)>,
+}
+
+impl Baked {
+    /// Compresses `text`; takes up to 100 ms, so never on the reactor.
+    pub(crate) fn bake(text: String, headers: Vec<(HeaderName, HeaderValue)>) -> std::io::Result<Self> {
+        let plain = Bytes::from(text);
+        let mut brotli = brotli::CompressorWriter::new(Vec::new(), BROTLI_BUFFER, BROTLI_QUALITY, BROTLI_WINDOW);
+        brotli.write_all(&plain)?;
+        let mut gzip = GzEncoder::new(Vec::new(), Compression::best());
+        gzip.write_all(&plain)?;
+        let mut hash = Sha256::new();
+        hash.update(&plain);
+        for (_, value) in &headers {
+            hash.update(value.as_bytes());
+        }
+        let tag = hash.finalize().iter().take(TAG_BYTES).map(|byte| format!("{byte:02x}")).collect();
+        Ok(Self { brotli: brotli.into_inner().into(), gzip: gzip.finish()?.into(), plain, tag, headers })
+    }
+
+    /// The answer to `request`: 304 when the browser has these bytes.
+    pub(crate) fn answer(&self, request: &HttpRequest) -> HttpResponse {
+        let encoding = Encoding::for_request(request);
+        // A strong tag names bytes, and each encoding has other bytes.
+        let tag = match encoding.name() {
+            Some(name) => format!("\"{}-{name}\"", self.tag),
+            None => format!("\"{}\"", self.tag),
+        };
+        let known = request.headers().get(header::IF_NONE_MATCH).and_then(|value| value.to_str().ok());
+        let is_known = known.is_some_and(|known| names(known, &tag));
+        let mut answer = HttpResponse::build(if is_known { StatusCode::NOT_MODIFIED } else { StatusCode::OK });
+        answer.insert_header((header::ETAG, tag)).insert_header((header::VARY, "accept-encoding"));
+        answer.insert_header((header::CACHE_CONTROL, "no-cache"));
+        for (name, value) in &self.headers {
+            answer.insert_header((name.clone(), value.clone()));
+        }
+        if is_known {
+            return answer.finish();
+        }
+        if let Some(name) = encoding.name() {
+            answer.insert_header((header::CONTENT_ENCODING, name));
+        }
+        answer.body(match encoding {
+            Encoding::Brotli => self.brotli.clone(),
+            Encoding::Gzip => self.gzip.clone(),
+            Encoding::Plain => self.plain.clone(),
+        })
+    }
+}
+
+/// Does an `If-None-Match` header name this tag?
+pub(super) fn names(known: &str, tag: &str) -> bool {
+    known.trim() == "*" || known.split(',').any(|entry| entry.trim().trim_start_matches("W/") == tag)
+}
+
+#[cfg(test)]
+mod tests {
+    use actix_web::body::{BodySize, MessageBody as _};
+    use actix_web::test::TestRequest;
+
+    use super::*;
+
+    fn baked(text: &str) -> Baked {
+        Baked::bake(text.to_owned(), vec![(header::CONTENT_TYPE, HeaderValue::from_static("text/javascript"))]).unwrap()
+    }
+
+    fn tag(baked: &Baked, encoding: &'static str) -> String {
+        let request = TestRequest::default().insert_header((header::ACCEPT_ENCODING, encoding)).to_http_request();
+        let answer = baked.answer(&request);
+        answer.headers().get(header::ETAG).unwrap().to_str().unwrap().to_owned()
+    }
+
+    #[test]
+    fn the_tag_follows_bytes_encoding_and_headers() {
+        let one = baked("label: Chat");
+
+        assert_eq!(tag(&one, "br"), tag(&baked("label: Chat"), "br"));
+        assert_ne!(tag(&one, "br"), tag(&one, "gzip"));
+        assert_ne!(tag(&one, "br"), tag(&baked("label: Talk"), "br"));
+        let other_header = Baked::bake("label: Chat".into(), Vec::new()).unwrap();
+        assert_ne!(tag(&one, "br"), tag(&other_header, "br"));
+    }
+
+    #[test]
+    fn a_browser_that_has_the_bytes_gets_none() {
+        let one = baked("label: Chat");
+        let known = format!("\"other\", W/{}", tag(&one, "br"));
+        let request = TestRequest::default()
+            .insert_header((header::ACCEPT_ENCODING, "br"))
+            .insert_header((header::IF_NONE_MATCH, known))
+            .to_http_request();
+
+        let answer = one.answer(&request);
+
+        assert_eq!(answer.status(), StatusCode::NOT_MODIFIED);
+        assert_eq!(answer.body().size(), BodySize::Sized(0));
+        assert!(answer.headers().contains_key(header::CONTENT_TYPE));
+    }
+
+    #[test]
+    fn every_encoding_unfolds_to_the_same_text() {
+        let text = "a button ".repeat(500);
+        let one = baked(&text);
+        let mut gzip = String::new();
+        let mut brotli = String::new();
+
+        std::io::Read::read_to_string(&mut flate2::read::GzDecoder::new(&one.gzip[..]), &mut gzip).unwrap();
+        std::io::Read::read_to_string(&mut brotli::Decompressor::new(&one.brotli[..], 4_096), &mut brotli).unwrap();
+
+        assert_eq!(gzip, text);
+        assert_eq!(brotli, text);
+        assert!(one.brotli.len() < one.plain.len() / 10);
+    }
+}

@@ -1,0 +1,47 @@
+//! The first start: whoever holds the printed link makes the first business and its owner.
+
+use actix_web::web::Data;
+use actix_web::{HttpRequest, HttpResponse};
+use hub_store::Language;
+use secrecy::SecretString;
+use serde::Deserialize;
+
+use super::State;
+use super::accounts::{Me, browser, secret};
+use super::body::Body;
+use super::error::ApiError;
+use crate::sign_in::fields::{Person, business_name};
+
+/// What the set-up page asks.
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct SetupBody {
+    #[serde(deserialize_with = "secret")]
+    token: SecretString,
+    business: String,
+    given_name: String,
+    family_name: String,
+    email: String,
+    #[serde(deserialize_with = "secret")]
+    password: SecretString,
+    #[serde(default)]
+    language: Language,
+}
+
+/// `POST /v1/setup`
+pub(super) async fn set_up(
+    request: HttpRequest,
+    state: Data<State>,
+    Body(body): Body<SetupBody>,
+) -> Result<HttpResponse, ApiError> {
+    let browser = browser(&state, &request);
+    // Before anything else: without the link nothing here answers, as if the page did not exist.
+    state.sign_ins.check_setup(&body.token, browser.prefix).await?;
+    let business = business_name(&body.business)?;
+    let person = Person::new(&body.email, &body.given_name, &body.family_name)?;
+    person.check_password(&body.password, &business)?;
+    let made = state.sign_ins.set_up(&body.token, business, person, body.password, body.language).await?;
+    let (business, account) = made;
+    let cookie = state.sign_ins.begin(account, browser).await?;
+    Ok(HttpResponse::Created().cookie(cookie).json(Me::load(&state, business, account).await?))
+}

@@ -1,0 +1,107 @@
+//! The journal and the books of the actors, kept in the store.
+//!
+//! Nothing is decided here: answers of the store are put into the actors' words.
+
+use actors::ids::{AccountId, BusinessId, ChatId};
+use actors::ports::{
+    Answer, Books, BusinessRecord, ChatRecord, Entry, Journal, JournalError, Kept, NewChat, Opened, PublicKey,
+    TokenHash, VisitorRecord,
+};
+use actors::protocol::{Epoch, Event, Seq, Side};
+use actors::status::Status;
+use hub_store::{Store, StoreError};
+
+/// The store, as the actors see it.
+#[derive(Clone, Debug)]
+pub(crate) struct StoreJournal(Store);
+
+impl StoreJournal {
+    /// Serves the actors from this store.
+    pub(crate) fn new(store: Store) -> Self {
+        Self(store)
+    }
+
+    /// Asks the store, and puts its answer into the actors' words.
+    fn ask<T, F>(&self, what: &'static str, question: impl FnOnce(Store) -> F) -> Answer<T>
+    where
+        T: 'static,
+        F: Future<Output = Result<T, StoreError>> + Send + 'static,
+    {
+        let answer = question(self.0.clone());
+        Box::pin(async move { answer.await.map_err(|error| refusal(what, error)) })
+    }
+}
+
+fn refusal(what: &'static str, error: StoreError) -> JournalError {
+    match error {
+        StoreError::NotFound | StoreError::Dangling => JournalError::Unknown,
+        StoreError::Stale => JournalError::Stale,
+        // A conflict is an id that was minted twice: another one will do.
+        StoreError::Conflict { .. } | StoreError::Unavailable(_) => {
+            tracing::warn!(%error, what, "the storage is unavailable");
+            JournalError::Unavailable
+        }
+        StoreError::Failed(source) => {
+            tracing::error!(error = format!("{source:#}"), what, "the storage failed");
+            JournalError::Unavailable
+        }
+    }
+}
+
+impl Journal for StoreJournal {
+    fn epoch(&self) -> Epoch {
+        Epoch(self.0.epoch().to_owned())
+    }
+
+    fn open(&self, chat: NewChat) -> Answer<Opened> {
+        self.ask("open", |store| async move { store.open_chat(chat).await })
+    }
+
+    fn append(&self, entry: Entry) -> Answer<Kept> {
+        self.ask("append", |store| async move { store.append(entry).await })
+    }
+
+    fn flush(&self) -> Answer<()> {
+        self.ask("flush", |store| async move { store.flush().await })
+    }
+
+    fn load(&self, chat: ChatId, newest: u32) -> Answer<ChatRecord> {
+        self.ask("load", move |store| async move { store.load_chat(chat, newest).await })
+    }
+
+    fn events_after(&self, chat: ChatId, seq: Seq, limit: u32) -> Answer<Vec<Event>> {
+        self.ask("events_after", move |store| async move { store.events_after(chat, seq, limit).await })
+    }
+
+    fn mark_seen(&self, chat: ChatId, side: Side, seq: Seq) -> Answer<()> {
+        self.ask("mark_seen", move |store| async move { store.mark_seen(chat, side, seq).await })
+    }
+}
+
+impl Books for StoreJournal {
+    fn business_of(&self, key: PublicKey) -> Answer<Option<BusinessId>> {
+        self.ask(
+            "business_of",
+            |store| async move { Ok(store.package_by_key(&key).await?.map(|package| package.business)) },
+        )
+    }
+
+    fn business(&self, business: BusinessId) -> Answer<BusinessRecord> {
+        self.ask("business", move |store| async move { store.business_record(business).await })
+    }
+
+    fn busy_businesses(&self) -> Answer<Vec<BusinessId>> {
+        self.ask("busy_businesses", |store| async move { store.busy_businesses().await })
+    }
+
+    fn visitor(&self, business: BusinessId, token: TokenHash) -> Answer<Option<VisitorRecord>> {
+        self.ask("visitor", move |store| async move { store.visitor(business, token).await })
+    }
+
+    fn save_status(&self, business: BusinessId, account: AccountId, status: Status) -> Answer<()> {
+        self.ask("save_status", move |store| async move { store.save_status(business, account, status).await })
+    }
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,25 @@
+//! The hub: the one program of Click2CallMe. Reads the command line and calls the part it names.
+
+mod app;
+mod assets;
+mod cli;
+mod client_address;
+mod clock;
+mod config;
+mod demo;
+mod http;
+mod journal;
+mod metrics;
+mod server;
+mod sign_in;
+mod sockets;
+mod telemetry;
+mod user_agent;
+
+use std::process::ExitCode;
+
+use clap::Parser as _;
+
+fn main() -> ExitCode {
+    cli::run(cli::Cli::parse())
+}
