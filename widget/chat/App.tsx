@@ -1,0 +1,71 @@
+/** The chat window: header, the screen that fits the chat, and the field to write in. */
+
+import { Composer } from './Composer';
+import { Confirm } from './Confirm';
+import { ClosedCard, UnavailableCard, WaitingCard } from './cards';
+import type { Conversation } from './conversation';
+import { Header } from './Header';
+import type { Host } from './host';
+import { LineBar } from './LineBar';
+import { Lines } from './Lines';
+import type { Scroller } from './scroller';
+import { t } from './speech';
+import { Welcome } from './Welcome';
+
+interface Props {
+  conversation: Conversation;
+  scroller: Scroller;
+  host: Host;
+}
+
+export function App({ conversation, scroller, host }: Props) {
+  const { view } = conversation;
+  const screen = view.screen;
+  const minimize = () => host.tell({ c2c: 'minimized' });
+  const leave = () => {
+    view.isAsking.value = false;
+    conversation.close();
+    host.tell({ c2c: 'closed' });
+  };
+  const ask = () => {
+    if (view.isRunning) view.isAsking.value = true;
+    else leave();
+  };
+  return (
+    <main
+      class="window"
+      onKeyDown={(event) => {
+        if (event.key === 'Escape' && !event.defaultPrevented && !view.isAsking.value) minimize();
+      }}
+    >
+      <Header view={view} onMinimize={minimize} onClose={ask} />
+      <LineBar line={conversation.line.value} stopCode={conversation.stopCode} />
+      {screen === 'welcome' ? (
+        <Welcome team={view.team.value} />
+      ) : (
+        <Lines conversation={conversation} scroller={scroller}>
+          {screen === 'waiting' && <WaitingCard view={view} />}
+          {screen === 'closed' && <ClosedCard view={view} />}
+          {view.isUnavailable.value && screen !== 'closed' && <UnavailableCard />}
+        </Lines>
+      )}
+      {view.isOver ? (
+        <div class="foot">
+          <button type="button" class="primary" onClick={() => conversation.startAnew()}>
+            {t('closed.again')}
+          </button>
+        </div>
+      ) : (
+        <Composer conversation={conversation} />
+      )}
+      {view.isAsking.value && (
+        <Confirm
+          onStay={() => {
+            view.isAsking.value = false;
+          }}
+          onClose={leave}
+        />
+      )}
+    </main>
+  );
+}

@@ -1,0 +1,27 @@
+/** What the hub puts into the document for one package, and the texts of its language. */
+import { type Say, speak, type Texts } from '../kit/i18n';
+import type english from '../locales/en.json';
+
+/** Names of the texts of the chat window. */
+export type TextKey = keyof (typeof english)['chat'];
+
+export interface Config {
+  /** Public key of the package. */
+  readonly key: string;
+  readonly company: string;
+  readonly lang: string;
+  /** Colors of the gradient. */
+  readonly a: string;
+  readonly b: string;
+  readonly texts: Partial<Texts<TextKey>>;
+}
+
+/** The JSON door: the hub wrote it into this very document. */
+export function readConfig(): Config {
+  return JSON.parse(document.getElementById('config')?.textContent ?? '') as Config;
+}
+
+/** The texts in the package's language. */
+export function textsOf(config: Config): Say<TextKey> {
+  return speak(config.lang, config.texts);
+}

@@ -1,0 +1,16 @@
+/** The document's settings and texts, read once; every component speaks through `t`. */
+import type { Code } from '../kit/wire';
+import { readConfig, type TextKey, textsOf } from './config';
+
+export const config = readConfig();
+export const t = textsOf(config);
+
+/** Why a message was refused; what a visitor can do nothing about has one text for all. */
+export function reason(code: Code): string {
+  const key = `refused.${code}`;
+  return t(hasText(key) ? key : 'refused.other');
+}
+
+function hasText(key: string): key is TextKey {
+  return key in config.texts;
+}

@@ -1,0 +1,42 @@
+/** Times as people say them. "Now" is passed in, so every rule can be tested. */
+import type { ChatLine } from '../kit/lines';
+import type { Moment } from '../kit/wire';
+
+/** Lines of one person this close together share one time. */
+const GROUP_MS = 5 * 60_000;
+
+/** Hours and minutes, as the language writes them. */
+export function clock(at: Moment, language: string): string {
+  return new Intl.DateTimeFormat(language, { timeStyle: 'short' }).format(at);
+}
+
+/** How many midnights lie between two moments, in the visitor's time zone. */
+export function daysApart(from: Moment, to: Moment): number {
+  const midnight = (at: Moment) => {
+    const day = new Date(at);
+    return Date.UTC(day.getFullYear(), day.getMonth(), day.getDate());
+  };
+  return Math.round((midnight(to) - midnight(from)) / 86_400_000);
+}
+
+/** Today and yesterday by name, other days by date. */
+export function dayName(
+  at: Moment,
+  now: Moment,
+  language: string,
+  names: { today: string; yesterday: string },
+): string {
+  const days = daysApart(at, now);
+  if (days <= 0) return names.today;
+  if (days === 1) return names.yesterday;
+  return new Intl.DateTimeFormat(language, { weekday: 'long', day: 'numeric', month: 'long' }).format(at);
+}
+
+/** Do two neighbors belong to what one person said in a row? */
+export function isSameGroup(one: ChatLine | undefined, other: ChatLine | undefined): boolean {
+  if (one?.kind !== 'said' || other?.kind !== 'said' || one.mine !== other.mine) return false;
+  if (one.mark === 'failed' || other.mark === 'failed') return false;
+  const isSamePerson = one.mine || one.face?.id === other.face?.id;
+  const isSameMark = !one.mine || one.mark === other.mark;
+  return isSamePerson && isSameMark && other.at - one.at < GROUP_MS && daysApart(one.at, other.at) === 0;
+}

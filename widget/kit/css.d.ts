@@ -1,0 +1,2 @@
+/** A stylesheet is imported for its effect: the bundler puts it into the page. */
+declare module '*.css';
