@@ -1,0 +1,32 @@
+// The bar over every page of the desk: title, alerts, status at the top right, account.
+import './TopBar.css';
+import type { App } from '../store/app';
+import type { SignedIn } from '../store/signed-in';
+import { t } from '../store/texts';
+import { AccountMenu } from './AccountMenu';
+import { AlertMenu } from './AlertMenu';
+import { StatusSwitch } from './StatusSwitch';
+
+interface Props {
+  app: App;
+  signedIn: SignedIn;
+  onShortcuts: () => void;
+}
+
+export function TopBar({ app, signedIn, onShortcuts }: Props) {
+  const { desk, alerts } = signedIn;
+  return (
+    <header class="top-bar">
+      <h1>{t('dashboard')}</h1>
+      <AlertMenu alerts={alerts} prefs={app.prefs} />
+      <StatusSwitch
+        status={desk.me.value?.status ?? null}
+        onStatus={(status) => {
+          desk.setStatus(status);
+          if (status === 'available') void alerts.unlock();
+        }}
+      />
+      <AccountMenu app={app} signedIn={signedIn} onShortcuts={onShortcuts} />
+    </header>
+  );
+}

@@ -1,0 +1,114 @@
+// Everything that can be done at the desk right now, for palette, shortcuts and their sheet.
+import { go, place } from '../routes';
+import type { Action } from '../store/actions';
+import type { App } from '../store/app';
+import type { SignedIn } from '../store/signed-in';
+import { language, t } from '../store/texts';
+import { visitorName } from '../store/words';
+
+interface Overlays {
+  palette: () => void;
+  shortcuts: () => void;
+}
+
+/** Alt and a digit reach so many chats. */
+const DIGITS = 9;
+
+export function actionsOf(app: App, signedIn: SignedIn, overlays: Overlays): readonly Action[] {
+  return [...chatActions(signedIn), ...statusActions(signedIn), ...otherActions(app, signedIn, overlays)];
+}
+
+function chatActions(signedIn: SignedIn): readonly Action[] {
+  const { desk } = signedIn;
+  const visits = desk.visits.value;
+  const first = desk.room.waiting.value[0];
+  const shown = place.value.at === 'chat' ? place.value.chat : undefined;
+  const at = visits.findIndex((visit) => visit.chat.id === shown);
+  const step = (by: 1 | -1) => () => {
+    const next = visits[at < 0 ? 0 : Math.min(visits.length - 1, Math.max(0, at + by))];
+    if (next) go({ at: 'chat', chat: next.chat.id });
+  };
+  const actions: Action[] = [];
+  const add = (isPossible: boolean, action: Omit<Action, 'group'>) => {
+    if (isPossible) actions.push({ ...action, group: 'group.chats' });
+  };
+  add(first !== undefined, {
+    id: 'accept',
+    words: t('action.accept'),
+    keys: ['A'],
+    run: () => first && desk.claim(first.chat),
+  });
+  add(shown !== undefined && at >= 0, {
+    id: 'close',
+    words: t('action.close'),
+    keys: ['E'],
+    run: () => shown && signedIn.close(shown),
+  });
+  add(visits.length > 0, { id: 'next', words: t('action.next'), keys: ['J'], run: step(1) });
+  add(visits.length > 0, { id: 'before', words: t('action.before'), keys: ['K'], run: step(-1) });
+  add(at >= 0, {
+    id: 'write',
+    words: t('action.write'),
+    keys: ['R'],
+    run: () => {
+      signedIn.composing.value += 1;
+    },
+  });
+  add(true, { id: 'waiting', words: t('action.waiting'), keys: ['W'], run: () => go({ at: 'waiting' }) });
+  visits.forEach((visit, index) => {
+    add(true, {
+      id: `chat-${visit.chat.id}`,
+      words: t('action.chat', { name: visitorName(visit.visitor.value?.id) }),
+      ...(index < DIGITS ? { keys: [`Alt+${index + 1}`] } : {}),
+      run: () => go({ at: 'chat', chat: visit.chat.id }),
+    });
+  });
+  return actions;
+}
+
+function statusActions({ desk, alerts }: SignedIn): readonly Action[] {
+  const now = desk.me.value?.status;
+  return (['available', 'busy', 'away'] as const)
+    .filter((status) => status !== now)
+    .map((status) => ({
+      id: `status-${status}`,
+      words: t('action.status', { status: t(`status.${status}`) }),
+      group: 'group.status',
+      run: () => {
+        desk.setStatus(status);
+        if (status === 'available') void alerts.unlock();
+      },
+    }));
+}
+
+function otherActions(app: App, signedIn: SignedIn, overlays: Overlays): readonly Action[] {
+  const { prefs } = app;
+  const other = language() === 'pl' ? 'en' : 'pl';
+  const looks = (['auto', 'light', 'dark'] as const).filter((look) => look !== prefs.look.value);
+  return [
+    ...looks.map((look) => ({
+      id: `look-${look}`,
+      words: t('action.look', { look: t(`look.${look}`) }),
+      group: 'group.look' as const,
+      run: () => prefs.setLook(look),
+    })),
+    {
+      id: 'sound',
+      words: t(prefs.sound.value ? 'action.sound_off' : 'action.sound_on'),
+      group: 'group.look',
+      run: () => {
+        prefs.turn('sound', !prefs.sound.value);
+        void signedIn.alerts.unlock();
+      },
+    },
+    {
+      id: 'language',
+      words: t('action.language', { language: other === 'pl' ? 'polski' : 'English' }),
+      group: 'group.account',
+      run: () => void signedIn.speak(other),
+    },
+    { id: 'sign-out', words: t('sign_out'), group: 'group.account', run: () => void app.signOut() },
+    { id: 'palette', words: t('action.palette'), group: 'group.help', keys: ['Ctrl+K'], run: overlays.palette },
+    { id: 'shortcuts', words: t('action.shortcuts'), group: 'group.help', keys: ['?'], run: overlays.shortcuts },
+  ];
+}

@@ -1,0 +1,119 @@
+// The hub's HTTP answers: the one place that fetches, and the JSON door of everything that is not a frame.
+import type { ChatId, Event, Face, Moment, Seq } from '../../widget/kit/wire';
+
+/** The account this browser is signed in as. */
+export interface Account {
+  account: string;
+  email: string;
+  given_name: string;
+  family_name: string;
+  photo?: string;
+  role: 'owner' | 'consultant';
+  takes_calls: boolean;
+  language: Language;
+  business: { id: string; name: string };
+}
+
+export type Language = 'pl' | 'en';
+
+/** Why a request was refused: a stable code, and the field it speaks of. */
+export interface Problem {
+  /** `offline` when no answer came at all. */
+  code: string;
+  status: number;
+  pointer?: string;
+  retryMs?: number;
+}
+
+export type Answer<T> = { ok: true; value: T } | { ok: false; problem: Problem };
+
+/** One page of a chat, oldest first. */
+export interface EventsPage {
+  events: Event[];
+  faces: Face[];
+  more: boolean;
+}
+
+/** A finished chat of a visitor. */
+export interface PreviousChat {
+  id: ChatId;
+  opened_at: Moment;
+  closed_at: Moment;
+  messages: number;
+  preview: string;
+  consultants: Face[];
+}
+
+/** What the first owner fills in. */
+export interface SetUpForm {
+  token: string;
+  business: string;
+  given_name: string;
+  family_name: string;
+  email: string;
+  password: string;
+  language: Language;
+}
+
+/** Events asked for at once when an older page is loaded. */
+const PAGE_EVENTS = 100;
+
+/** An answer that takes longer counts as none. */
+const PATIENCE_MS = 20_000;
+
+export const api = {
+  me: () => ask<Account>('GET', '/v1/me'),
+  signIn: (email: string, password: string) => ask<Account>('POST', '/v1/sign-in', { email, password }),
+  signOut: () => ask<void>('POST', '/v1/sign-out', {}),
+  setUp: (form: SetUpForm) => ask<Account>('POST', '/v1/setup', form),
+  setLanguage: (language: Language) => ask<Account>('PATCH', '/v1/me', { language }),
+  ticket: () => ask<{ ticket: string }>('POST', '/v1/ticket', {}),
+  previous: (chat: ChatId) => ask<{ chats: PreviousChat[] }>('GET', `/v1/chats/${chat}/previous`),
+  events: (chat: ChatId, before?: Seq) =>
+    ask<EventsPage>(
+      'GET',
+      `/v1/chats/${chat}/events?limit=${PAGE_EVENTS}${before === undefined ? '' : `&before=${before}`}`,
+    ),
+};
+
+export type Api = typeof api;
+
+async function ask<T>(method: string, path: string, body?: object): Promise<Answer<T>> {
+  try {
+    const answer = await fetch(path, {
+      method,
+      credentials: 'same-origin',
+      cache: 'no-store',
+      signal: AbortSignal.timeout(PATIENCE_MS),
+      ...(body ? { headers: { 'Content-Type': 'application/json' }, body: JSON.stringify(body) } : {}),
+    });
+    const text = await answer.text();
+    // The JSON door: the hub's answers are believed, they are described by its API.
+    if (answer.ok) return { ok: true, value: (text === '' ? undefined : JSON.parse(text)) as T };
+    return { ok: false, problem: problem(answer, text) };
+  } catch {
+    return { ok: false, problem: { code: 'offline', status: 0 } };
+  }
+}
+
+function problem(answer: Response, text: string): Problem {
+  const said = read(text);
+  const seconds = Number(answer.headers.get('Retry-After') ?? Number.NaN);
+  const retryMs = typeof said.retry_after_ms === 'number' ? said.retry_after_ms : seconds * 1000;
+  return {
+    code: typeof said.code === 'string' ? said.code : 'failed',
+    status: answer.status,
+    ...(typeof said.pointer === 'string' ? { pointer: said.pointer } : {}),
+    ...(Number.isFinite(retryMs) ? { retryMs } : {}),
+  };
+}
+
+function read(text: string): Record<string, unknown> {
+  try {
+    const value: unknown = JSON.parse(text);
+    return typeof value === 'object' && value !== null ? { ...value } : {};
+  } catch {
+    // A proxy in between answers in its own words.
+    return {};
+  }
+}

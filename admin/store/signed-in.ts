@@ -1,0 +1,162 @@
+// The desk of one signed-in account: its socket, chats, drafts and alerts, from sign-in to sign-out.
+import { computed, type Signal, signal } from '@preact/signals';
+import { Chime } from '../../widget/kit/chime';
+import { Shelf } from '../../widget/kit/shelf';
+import { HubSocket } from '../../widget/kit/socket';
+import type { FromConsultant, ToConsultant } from '../../widget/kit/wire';
+import { browser } from '../../widget/kit/world';
+import { go, place } from '../routes';
+import { Alerts } from './alerts';
+import { type Account, api, type Language } from './api';
+import { Desk } from './desk';
+import { Drafts } from './drafts';
+import { attentive, notify, permission } from './page';
+import type { News } from './ports';
+import type { Prefs } from './prefs';
+import { learn, t } from './texts';
+import type { Toasts } from './toasts';
+import { newsWords, visitorName } from './words';
+
+/** The protocol this desk speaks. */
+const VERSION = 1;
+
+export class SignedIn {
+  readonly account: Signal<Account>;
+  readonly desk: Desk;
+  readonly drafts: Drafts;
+  readonly alerts: Alerts;
+  readonly socket: HubSocket<FromConsultant, ToConsultant>;
+  /** Counts up when the composer should take the focus. */
+  readonly composing = signal(0);
+  readonly #leave = () => this.desk.leave();
+  readonly #touch = () => this.alerts.touch();
+  readonly #toasts: Toasts;
+  readonly #signedOut: () => void;
+
+  constructor(account: Account, prefs: Prefs, toasts: Toasts, signedOut: () => void) {
+    this.account = signal(account);
+    this.#toasts = toasts;
+    this.#signedOut = signedOut;
+    const shelf = new Shelf(`c2c.desk.${account.account}`, undefined, true);
+    this.drafts = new Drafts(shelf);
+    this.socket = new HubSocket<FromConsultant, ToConsultant>({
+      address: '/v1/ws/desk',
+      hello: () => this.#hello(),
+      frame: (frame) => this.desk.take(frame),
+    });
+    const line = { send: (frame: FromConsultant) => this.socket.send(frame), resume: () => this.socket.resume() };
+    this.desk = new Desk({ line, api, shelf, news: (news) => this.#hear(news) });
+    shelf.watch((name) => this.desk.outbox.changed(name));
+    this.alerts = this.#makeAlerts(prefs);
+    addEventListener('pagehide', this.#leave);
+    addEventListener('pointerdown', this.#touch);
+    addEventListener('keydown', this.#touch);
+    this.socket.start();
+  }
+
+  /** Ends this desk; texts nobody sent stay in the browser for the next sign-in. */
+  stop(): void {
+    this.desk.leave();
+    this.socket.stop();
+    this.alerts.stop();
+    removeEventListener('pagehide', this.#leave);
+    removeEventListener('pointerdown', this.#touch);
+    removeEventListener('keydown', this.#touch);
+  }
+
+  /** Speaks another language from now on, here and wherever this account signs in. */
+  async speak(language: Language): Promise<void> {
+    await learn(language);
+    const answer = await api.setLanguage(language);
+    if (answer.ok) this.account.value = answer.value;
+    else this.#toasts.say(t('language.not_kept'));
+  }
+
+  /** Closes a chat and offers to take that back. */
+  close(chat: string): void {
+    const visit = this.desk.visit(chat);
+    if (visit === undefined) return;
+    const wasOpen = visit.chat.state.value !== 'closed';
+    this.desk.close(chat);
+    this.#leavePlace(chat);
+    this.drafts.keep(chat, wasOpen ? this.drafts.of(chat) : '');
+    if (!wasOpen) return;
+    this.#toasts.say(t('chat.closed_toast', { name: visitorName(visit.visitor.value?.id) }), {
+      action: t('undo'),
+      shownMs: 5_000,
+      act: () => {
+        if (this.desk.keepOpen(chat)) go({ at: 'chat', chat });
+      },
+    });
+  }
+
+  async #hello(): Promise<FromConsultant | undefined> {
+    const answer = await api.ticket();
+    if (answer.ok) {
+      const resume = this.desk.chats.resume;
+      return { t: 'hello', v: VERSION, ticket: answer.value.ticket, ...(resume ? { resume } : {}) };
+    }
+    if (answer.problem.status !== 401) throw new Error(answer.problem.code);
+    this.#signedOut();
+    return undefined;
+  }
+
+  #makeAlerts(prefs: Prefs): Alerts {
+    const { desk } = this;
+    const ports = {
+      chime: new Chime(),
+      notify,
+      permission,
+      ask: async () => {
+        await Notification.requestPermission();
+      },
+      attentive: () => attentive.value,
+      words: newsWords,
+      go: (news: News) => {
+        window.focus();
+        if (news.what === 'waits') go({ at: 'waiting' });
+        if (news.what === 'said') go({ at: 'chat', chat: news.visit.chat.id });
+      },
+      world: browser,
+    };
+    return new Alerts(ports, prefs, {
+      status: computed(() => desk.me.value?.status ?? 'away'),
+      waiting: computed(() => desk.room.waiting.value.length),
+      shown: computed(() =>
+        place.value.at === 'chat' ? place.value.chat : place.value.at === 'waiting' ? 'waiting' : null,
+      ),
+    });
+  }
+
+  #hear(news: News): void {
+    this.alerts.hear(news);
+    switch (news.what) {
+      case 'waits':
+      case 'said':
+        return;
+      case 'accepted':
+        go({ at: 'chat', chat: news.visit.chat.id });
+        this.composing.value += 1;
+        return;
+      case 'refused':
+        this.#toasts.say(newsWords(news).title);
+        return;
+      case 'stays':
+        this.#toasts.say(newsWords(news).title);
+        return;
+      case 'lost': {
+        const unsent = news.unsent.join('\n');
+        if (unsent !== '') this.drafts.keep(news.chat, [unsent, this.drafts.of(news.chat)].filter(Boolean).join('\n'));
+        this.#leavePlace(news.chat);
+        this.#toasts.say(newsWords(news).title);
+        return;
+      }
+      default:
+        news satisfies never;
+    }
+  }
+
+  #leavePlace(chat: string): void {
+    if (place.value.at === 'chat' && place.value.chat === chat) go({ at: 'list' }, 'replace');
+  }
+}
