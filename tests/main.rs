@@ -1,0 +1,33 @@
+//! The product from outside: one test program that starts real hubs and talks to them as browsers do.
+//!
+//! Needs `target/debug/hub` built with the feature `chaos`; `make test` does both.
+
+#![expect(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    clippy::indexing_slicing,
+    clippy::print_stderr,
+    unreachable_pub,
+    reason = "a test fails by panicking and prints for people; a test program has no outside"
+)]
+
+mod abuse;
+mod chaos;
+mod claim;
+mod doors;
+mod fields;
+mod frames;
+mod handshake;
+mod harness;
+mod kill;
+mod kill_postgres;
+mod operation;
+mod passivation;
+mod presence;
+mod protocol;
+mod resume;
+mod secrets;
+mod sign_in;
+mod tidy;
+mod waiting_room;

@@ -1,0 +1,45 @@
+//! Actors nobody needs leave the memory, and nothing shows it.
+
+use std::time::Duration;
+
+use serde_json::json;
+
+use crate::harness::consultant::Desk;
+use crate::harness::hub::Hub;
+use crate::harness::setup::Setup;
+use crate::harness::visitor::{Visitor, chat_in};
+use crate::harness::web::ANNA;
+
+/// One minute is the shortest idle time that can be set; actors look once in a while.
+const SURELY_IDLE: Duration = Duration::from_secs(80);
+
+#[tokio::test]
+async fn after_a_pause_everything_goes_on_as_before() {
+    let hub = Hub::start(Setup::roomy().env("HUB_CHAT__IDLE_MINUTES", "1"));
+    let mut anna = Desk::available(&hub.door, ANNA).await;
+    let mut vera = Visitor::arrive(&hub.door).await;
+    let talked = vera.open_chat("Good morning").await;
+    anna.claim(&talked).await;
+    let said = vera.say(&talked, "See you later").await;
+    let waiting = vera.open_chat("Another question").await;
+    let (token, epoch, browser) = (vera.token.clone(), vera.epoch.clone(), anna.browser.clone());
+    drop(vera);
+    drop(anna);
+
+    tokio::time::sleep(SURELY_IDLE).await;
+
+    let mut vera = Visitor::resume(&hub.door, &token, &epoch, json!({ &talked: said, &waiting: 1 })).await;
+    let mut anna = Desk::beside(&browser).await;
+    let first = chat_in(&vera.welcome, &talked).unwrap();
+    let events = first["events"].as_array().unwrap();
+    assert_eq!(first["reset"], false);
+    assert!(events.iter().all(|event| event["k"] == "returned"), "nothing but the return: {events:?}");
+    assert_eq!(chat_in(&vera.welcome, &waiting).unwrap()["state"], "waiting");
+    anna.claim(&talked).await;
+    anna.claim(&waiting).await;
+    let seq = vera.say(&talked, "Here I am").await;
+    assert!(seq > said);
+    assert_eq!(anna.message(&talked).await, "Here I am");
+    vera.say(&waiting, "And here").await;
+    assert_eq!(anna.message(&waiting).await, "And here");
+}

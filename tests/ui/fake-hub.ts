@@ -1,0 +1,199 @@
+/**
+ * A hub of a few lines for what a real one does rarely: refusals, estimates, chats that take nothing more.
+ * It serves the built files as the hub does and leaves every answer to the test.
+ */
+import { createHash } from 'node:crypto';
+import { readFileSync } from 'node:fs';
+import { createServer, type Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { type WebSocket, WebSocketServer } from 'ws';
+import type { Event, Face, FromVisitor, TeamMember, ToVisitor, VisitorChat } from '../../widget/kit/wire';
+import english from '../../widget/locales/en.json' with { type: 'json' };
+import polish from '../../widget/locales/pl.json' with { type: 'json' };
+
+export const ANNA: Face = { id: 'anna', name: 'Anna' };
+export const TEAM: TeamMember[] = [
+  { ...ANNA, status: 'available' },
+  { id: 'ben', name: 'Ben', status: 'busy' },
+  { id: 'olga', name: 'Olga', status: 'away' },
+];
+const CHAT = 'chat1';
+
+export class FakeHub {
+  readonly #server: Server;
+  readonly #sockets = new Set<WebSocket>();
+  /** Everything browsers said. */
+  readonly heard: FromVisitor[] = [];
+  readonly events: Event[] = [];
+  /** Answers a frame in place of the usual answer; false leaves it to the usual one. */
+  answer: (frame: FromVisitor, say: (frame: ToVisitor) => void) => boolean = () => false;
+  open = true;
+  team = TEAM;
+  place: number | undefined = 2;
+  estimateSeconds: number | undefined = 180;
+  language: 'en' | 'pl' = 'en';
+  settings: Record<string, unknown> = {};
+  /** What stands around the snippet. */
+  page = (snippet: string) =>
+    `<!doctype html><html lang="en"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width"><title>Bakery</title></head><body><h1>Bakery</h1><p>Bread.</p>${snippet}</body></html>`;
+
+  private constructor(server: Server) {
+    this.#server = server;
+  }
+
+  static async start(): Promise<FakeHub> {
+    const server = createServer();
+    const hub = new FakeHub(server);
+    const sockets = new WebSocketServer({ server, handleProtocols: () => 'c2c.v1' });
+    sockets.on('connection', (socket) => hub.#greet(socket));
+    server.on('request', (request, response) => {
+      const { body, type, headers } = hub.#serve(request.url ?? '/');
+      response.writeHead(body === undefined ? 404 : 200, { 'content-type': type, ...headers });
+      response.end(body);
+    });
+    await new Promise<void>((listening) => server.listen(0, '127.0.0.1', listening));
+    return hub;
+  }
+
+  async stop(): Promise<void> {
+    for (const socket of this.#sockets) socket.terminate();
+    this.#server.closeAllConnections();
+    await new Promise((closed) => this.#server.close(closed));
+  }
+
+  get origin(): string {
+    const { port } = this.#server.address() as AddressInfo;
+    return `http://127.0.0.1:${port}`;
+  }
+
+  /** Sends to every browser. */
+  tell(frame: ToVisitor): void {
+    for (const socket of this.#sockets) socket.send(JSON.stringify(frame));
+  }
+
+  /** Cuts every socket, as a lost network does. */
+  cut(code = 4000): void {
+    for (const socket of this.#sockets) socket.close(code);
+  }
+
+  join(face: Face = ANNA): void {
+    this.#add({ k: 'joined', consultant: face, from: { by: 'consultant', account: face.id } });
+  }
+
+  say(body: string, face: Face = ANNA): void {
+    this.#add({ k: 'said', cid: `c${this.events.length}`, body, from: { by: 'consultant', account: face.id } });
+  }
+
+  close(): void {
+    this.#add({ k: 'closed', from: { by: 'consultant', account: ANNA.id } });
+  }
+
+  #add(fact: Omit<Extract<Event, { k: 'said' }>, 'chat' | 'seq' | 'at'> | object): Event {
+    const event = { chat: CHAT, seq: this.events.length + 1, at: Date.now(), ...fact } as Event;
+    this.events.push(event);
+    if (event.from.by !== 'visitor') this.tell({ t: 'ev', ...event });
+    return event;
+  }
+
+  #greet(socket: WebSocket): void {
+    this.#sockets.add(socket);
+    socket.on('close', () => this.#sockets.delete(socket));
+    socket.on('message', (data) => {
+      const frame = JSON.parse(String(data)) as FromVisitor;
+      this.heard.push(frame);
+      const say = (answer: ToVisitor) => socket.send(JSON.stringify(answer));
+      if (!this.answer(frame, say)) this.#usual(frame, say);
+    });
+  }
+
+  #usual(frame: FromVisitor, say: (frame: ToVisitor) => void): void {
+    switch (frame.t) {
+      case 'hello':
+        say({
+          t: 'welcome',
+          sid: '1',
+          tok: 'token',
+          epoch: 'one',
+          now: Date.now(),
+          limits: { body_chars: 4000, messages_per_second: 10, burst: 20, unacked: 32 },
+          open: this.open,
+          team: this.team,
+          chats: this.#chats(frame.resume?.chats[CHAT]),
+        });
+        return;
+      case 'open':
+      case 'say': {
+        const kept = this.events.find((event) => event.k === 'said' && event.cid === frame.cid);
+        const event = kept ?? this.#add({ k: 'said', cid: frame.cid, body: frame.body, from: { by: 'visitor' } });
+        say({ t: 'ack', cid: frame.cid, chat: CHAT, seq: event.seq, at: event.at });
+        if (frame.t === 'open' && this.place !== undefined) {
+          const estimate = this.estimateSeconds === undefined ? {} : { estimate_seconds: this.estimateSeconds };
+          say({ t: 'waiting', chat: CHAT, place: this.place, ...estimate });
+        }
+        return;
+      }
+      case 'close':
+        this.tell({ t: 'ev', ...this.#add({ k: 'closed', from: { by: 'visitor' } }) });
+    }
+  }
+
+  #chats(last = 0): VisitorChat[] {
+    if (this.events.length === 0) return [];
+    const isClosed = this.events.some((event) => event.k === 'closed');
+    const joined = this.events.find((event) => event.k === 'joined');
+    return [
+      {
+        id: CHAT,
+        seq: this.events.length,
+        state: isClosed ? 'closed' : joined === undefined ? 'waiting' : 'open',
+        faces: joined?.k === 'joined' ? [joined.consultant] : [],
+        seen: { visitor: 0, consultant: 0 },
+        events: this.events.slice(last),
+        reset: false,
+      },
+    ];
+  }
+
+  #serve(path: string): { body?: string; type: string; headers?: Record<string, string> } {
+    const texts = { en: english, pl: polish }[this.language];
+    const theme = { key: 'demo', lang: this.language, a: '#1763e0', b: '#1b49c4', ...this.settings };
+    if (path === '/w/demo.js') {
+      const button = { height: 56, corner: 'br', stick: 'none', label: 'Talk to us', reveal: 0, unstick: false };
+      const config = { ...button, origin: this.origin, mode: 'chat', texts: texts.common, ...theme };
+      return { type: 'text/javascript', body: built('loader.js').replace('__CONFIG__', () => JSON.stringify(config)) };
+    }
+    if (path === '/w/demo/chat') {
+      const config = JSON.stringify({ company: 'Bakery', texts: texts.chat, ...theme }).replaceAll('<', '\\u003c');
+      const body = built('chat.html').replace('__CONFIG__', () => config);
+      return { type: 'text/html; charset=utf-8', body, headers: { 'content-security-policy': policy(body) } };
+    }
+    if (path === '/') {
+      return {
+        type: 'text/html; charset=utf-8',
+        body: this.page(`<script async src="${this.origin}/w/demo.js"></script>`),
+      };
+    }
+    return { type: 'text/plain' };
+  }
+}
+
+function built(name: string): string {
+  return readFileSync(new URL(`../../widget/dist/${name}`, import.meta.url), 'utf8');
+}
+
+/** The chat document's policy: only what is inside it, named by hash. */
+function policy(page: string): string {
+  const hash = (part: RegExp) =>
+    `'sha256-${createHash('sha256')
+      .update(page.match(part)?.[1] ?? '')
+      .digest('base64')}'`;
+  return [
+    "default-src 'none'",
+    `script-src ${hash(/<script type="module">([\s\S]*?)<\/script>/)}`,
+    `style-src ${hash(/<style>([\s\S]*?)<\/style>/)}`,
+    "connect-src 'self'",
+    "img-src 'self' data:",
+    "require-trusted-types-for 'script'",
+    "trusted-types 'none'",
+  ].join('; ');
+}
