@@ -5,7 +5,7 @@ use std::sync::atomic::{AtomicU64, Ordering};
 use actix::{Message, Recipient};
 use bytestring::ByteString;
 
-use crate::protocol::CloseCode;
+use crate::protocol::{Ack, CloseCode};
 
 /// To one browser. The edge queues it, at most 256 KiB, and closes a socket that falls behind.
 #[derive(Clone, Debug, Message)]
@@ -16,6 +16,14 @@ pub enum ToSocket {
     /// An encoded frame of which only the latest counts; dropped when the socket is behind.
     Passing(ByteString),
     Close(CloseCode),
+}
+
+/// A message that is kept.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Acked {
+    pub ack: Ack,
+    /// The author's socket was sent the acknowledgement, in order with everything else of the chat.
+    pub is_told: bool,
 }
 
 /// Names a socket of this process.

@@ -15,8 +15,8 @@ use crate::ids::{BusinessId, ChatId, PackageId, VisitorId};
 use crate::kit::{Fair, tell};
 use crate::parts::Parts;
 use crate::ports::{TokenHash, Visit};
-use crate::protocol::{Ack, Cid, CloseCode, Seq, VisitorChat};
-use crate::socket::{Socket, SocketId};
+use crate::protocol::{Cid, CloseCode, Seq, VisitorChat};
+use crate::socket::{Acked, Socket, SocketId};
 use crate::text::PlainText;
 
 /// Chats a browser may ask to resume beside the open ones.
@@ -45,7 +45,7 @@ pub(crate) struct Greet {
 
 /// Opens a chat with its first message; answers once it is kept.
 #[derive(Debug, Message)]
-#[rtype(result = "Result<Ack, OpenError>")]
+#[rtype(result = "Result<Acked, OpenError>")]
 pub(crate) struct OpenChat {
     pub(crate) socket: SocketId,
     pub(crate) cid: Cid,

@@ -19,7 +19,7 @@ impl ChatActor {
         &self,
         entry: Entry,
         author: Option<SocketId>,
-        answer: impl FnOnce(Seq, Moment) -> T + 'static,
+        answer: impl FnOnce(&Self, Seq, Moment) -> T + 'static,
     ) -> Resting<T> {
         let kept = self.parts.ports.journal.append(entry.clone());
         AtomicResponse::new(Box::pin(wrap_future(kept).map(move |kept, this: &mut Self, ctx: &mut Context<Self>| {
@@ -27,9 +27,9 @@ impl ChatActor {
             match kept {
                 Ok(Kept::Now) => {
                     this.tell(&entry, author);
-                    Ok(answer(entry.event.seq, entry.event.at))
+                    Ok(answer(this, entry.event.seq, entry.event.at))
                 }
-                Ok(Kept::Before { seq, at }) => Ok(answer(seq, at)),
+                Ok(Kept::Before { seq, at }) => Ok(answer(this, seq, at)),
                 Err(error) => {
                     this.doubt(error, ctx);
                     Err(ChatError::Unavailable)

@@ -6,13 +6,16 @@ use actix::fut::{ready, wrap_future};
 use actix::{ActorFutureExt as _, AtomicResponse, Context, Handler};
 use tokio::time::Instant;
 
+use super::members::to_json;
 use super::session::{Missed, RESUMABLE, Saying};
 use super::{
     Accept, ChatActor, ChatError, Close, GiveBack, Join, Leave, Member, Place, Say, Seen, Snapshot, Sweep, Typing,
     VisitorGone,
 };
 use crate::kit::chaos::{Victim, strike, strike_poison};
+use crate::ports::Entry;
 use crate::protocol::{Ack, Author, ChatState, Event, Seq, Side, ToConsultant, ToVisitor};
+use crate::socket::{Acked, Socket};
 
 /// An answer that lets the mailbox rest until it is given.
 pub(super) type Resting<T> = AtomicResponse<ChatActor, Result<T, ChatError>>;
@@ -23,6 +26,15 @@ impl ChatActor {
         self.fair.turn(ctx);
     }
 
+    /// Keeps what was decided, when there is something to keep.
+    fn decided(&self, decision: Result<Option<Entry>, ChatError>) -> Resting<()> {
+        match decision {
+            Ok(Some(entry)) => self.keep(entry, None, |_, _, _| ()),
+            Ok(None) => Self::answer(Ok(())),
+            Err(error) => Self::answer(Err(error)),
+        }
+    }
+
     fn answer<T: 'static>(answer: Result<T, ChatError>) -> Resting<T> {
         AtomicResponse::new(Box::pin(ready(answer)))
     }
@@ -30,6 +42,26 @@ impl ChatActor {
     fn snapshot(&self, events: Vec<Event>, reset: bool) -> Result<Snapshot, ChatError> {
         let snapshot = Snapshot::of(self.session()?, events, reset);
         Ok(Snapshot { here: self.here, place: self.place, ..snapshot })
+    }
+
+    /// Shows a socket the chat it was not greeted with.
+    fn shown(&self, snapshot: Result<Snapshot, ChatError>, to: Option<(Socket, Side)>) -> Result<Snapshot, ChatError> {
+        let snapshot = snapshot?;
+        match to {
+            Some((desk, Side::Consultant)) => {
+                let business = self.session().map(|session| session.business)?;
+                let board = self.parts.business(business).map(|business| business.board.load_full());
+                let view = snapshot.clone().on_desk(&board.unwrap_or_default());
+                desk.send(to_json(&ToConsultant::Chat(view)));
+            }
+            Some((tab, Side::Visitor)) => {
+                for event in &snapshot.events {
+                    tab.send(to_json(&ToVisitor::Ev(event.clone())));
+                }
+            }
+            None => {}
+        }
+        Ok(snapshot)
     }
 
     /// Lets a verified socket see the chat and decides what it missed.
@@ -63,9 +95,10 @@ impl Handler<Join> for ChatActor {
         self.turn(ctx);
         strike(Victim::Chat);
         let have = join.have;
+        let shown = join.shows.then(|| (join.socket.clone(), join.asker.side()));
         match self.admit(join) {
-            Ok((Missed::Events(events), _)) => Self::answer(self.snapshot(events, false)),
-            Ok((Missed::StartOver(events), _)) => Self::answer(self.snapshot(events, true)),
+            Ok((Missed::Events(events), _)) => Self::answer(self.shown(self.snapshot(events, false), shown)),
+            Ok((Missed::StartOver(events), _)) => Self::answer(self.shown(self.snapshot(events, true), shown)),
             Ok((Missed::InStorage, _)) => {
                 let missed = self.parts.ports.journal.events_after(self.id, have.unwrap_or_default(), RESUMABLE);
                 AtomicResponse::new(Box::pin(wrap_future(missed).map(|events, this: &mut Self, _: &mut _| {
@@ -87,7 +120,7 @@ impl Handler<Leave> for ChatActor {
 }
 
 impl Handler<Say> for ChatActor {
-    type Result = Resting<Ack>;
+    type Result = Resting<Acked>;
 
     fn handle(&mut self, say: Say, ctx: &mut Self::Context) -> Self::Result {
         self.turn(ctx);
@@ -97,8 +130,12 @@ impl Handler<Say> for ChatActor {
         let (chat, cid) = (self.id, say.cid.clone());
         let saying = self.author(say.asker).and_then(|author| self.session()?.say(author, say.cid, say.body, now));
         match saying {
-            Ok(Saying::Keep(entry)) => self.keep(entry, Some(say.socket), move |seq, at| Ack { cid, chat, seq, at }),
-            Ok(Saying::Repeated { seq, at }) => Self::answer(Ok(Ack { cid, chat, seq, at })),
+            Ok(Saying::Keep(entry)) => self.keep(entry, Some(say.socket), move |this, seq, at| {
+                this.members.acknowledge(say.socket, Ack { cid, chat, seq, at })
+            }),
+            Ok(Saying::Repeated { seq, at }) => {
+                Self::answer(Ok(self.members.acknowledge(say.socket, Ack { cid, chat, seq, at })))
+            }
             Err(error) => Self::answer(Err(error)),
         }
     }
@@ -110,11 +147,8 @@ impl Handler<Accept> for ChatActor {
     fn handle(&mut self, Accept(consultant): Accept, ctx: &mut Self::Context) -> Self::Result {
         self.turn(ctx);
         let now = self.parts.ports.clock.now();
-        match self.session().and_then(|session| session.accept(consultant, now)) {
-            Ok(Some(entry)) => self.keep(entry, None, |_, _| ()),
-            Ok(None) => Self::answer(Ok(())),
-            Err(error) => Self::answer(Err(error)),
-        }
+        let decision = self.session().and_then(|session| session.accept(consultant, now));
+        self.decided(decision)
     }
 }
 
@@ -124,11 +158,8 @@ impl Handler<GiveBack> for ChatActor {
     fn handle(&mut self, GiveBack(account): GiveBack, ctx: &mut Self::Context) -> Self::Result {
         self.turn(ctx);
         let now = self.parts.ports.clock.now();
-        match self.session().map(|session| session.give_back(account, now)) {
-            Ok(Some(entry)) => self.keep(entry, None, |_, _| ()),
-            Ok(None) => Self::answer(Ok(())),
-            Err(error) => Self::answer(Err(error)),
-        }
+        let decision = self.session().map(|session| session.give_back(account, now));
+        self.decided(decision)
     }
 }
 
@@ -138,11 +169,8 @@ impl Handler<Close> for ChatActor {
     fn handle(&mut self, Close(asker): Close, ctx: &mut Self::Context) -> Self::Result {
         self.turn(ctx);
         let now = self.parts.ports.clock.now();
-        match self.author(asker).and_then(|author| self.session()?.close(author, now)) {
-            Ok(Some(entry)) => self.keep(entry, None, |_, _| ()),
-            Ok(None) => Self::answer(Ok(())),
-            Err(error) => Self::answer(Err(error)),
-        }
+        let decision = self.author(asker).and_then(|author| self.session()?.close(author, now));
+        self.decided(decision)
     }
 }
 

@@ -3,8 +3,8 @@
 use actix::prelude::Message;
 use bytestring::ByteString;
 
-use crate::protocol::{Event, Seq, Side, ToConsultant, ToVisitor};
-use crate::socket::{Socket, SocketId};
+use crate::protocol::{Ack, Event, Seq, Side, ToConsultant, ToVisitor};
+use crate::socket::{Acked, Socket, SocketId};
 
 /// One socket in a chat.
 #[derive(Clone)]
@@ -73,6 +73,13 @@ impl Members {
             }
             true
         });
+    }
+
+    /// Acknowledges a message to its author, on the same way as the events, so that none overtakes it.
+    pub(crate) fn acknowledge(&self, author: SocketId, ack: Ack) -> Acked {
+        let member = self.0.iter().find(|member| member.socket.id == author);
+        let is_told = member.is_some_and(|member| member.socket.send(to_json(&ToVisitor::Ack(ack.clone()))));
+        Acked { ack, is_told }
     }
 
     /// Sends a passing frame to every visitor's socket but one.

@@ -5,8 +5,8 @@ use actix::Message;
 use super::{ChatError, Snapshot};
 use crate::ids::{AccountId, BusinessId, VisitorId};
 use crate::ports::Visit;
-use crate::protocol::{Ack, Cid, Face, Seq, Side};
-use crate::socket::{Socket, SocketId};
+use crate::protocol::{Cid, Face, Seq, Side};
+use crate::socket::{Acked, Socket, SocketId};
 use crate::text::PlainText;
 
 /// Who asks something of a chat, as the edge has verified it.
@@ -30,11 +30,13 @@ pub(crate) struct Join {
     pub(crate) have: Option<Seq>,
     /// What the visitor's browser tells of itself now.
     pub(crate) visit: Option<Visit>,
+    /// The chat itself shows the socket what it lacks, so that no later event overtakes it.
+    pub(crate) shows: bool,
 }
 
 /// Adds a message to the chat; answers once it is kept.
 #[derive(Debug, Message)]
-#[rtype(result = "Result<Ack, ChatError>")]
+#[rtype(result = "Result<Acked, ChatError>")]
 pub(crate) struct Say {
     pub(crate) asker: Asker,
     pub(crate) socket: SocketId,

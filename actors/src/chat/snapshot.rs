@@ -2,10 +2,11 @@
 
 use super::Place;
 use super::session::{ChatSession, Missed};
+use crate::business::Board;
 use crate::ids::{AccountId, ChatId, PackageId, VisitorId};
 use crate::moment::Moment;
 use crate::ports::Visit;
-use crate::protocol::{ChatState, Event, Marks, Seq};
+use crate::protocol::{ChatState, ChatView, Event, Marks, Seq, VisitorDetails};
 
 /// A chat as a socket sees it that just joined.
 #[derive(Clone, Debug)]
@@ -43,6 +44,35 @@ impl Snapshot {
             reset,
             here: false,
             place: None,
+        }
+    }
+
+    /// The chat as a desk shows it.
+    pub(crate) fn on_desk(self, board: &Board) -> ChatView {
+        let visit = self.visit;
+        ChatView {
+            id: self.id,
+            seq: self.seq,
+            state: self.state,
+            opened_at: self.opened_at,
+            faces: board.faces_in(&self.events, self.consultant),
+            seen: self.seen,
+            events: self.events,
+            reset: self.reset,
+            visitor: VisitorDetails {
+                id: self.visitor,
+                ip: visit.ip,
+                system: visit.system,
+                browser: visit.browser,
+                page_url: visit.page_url,
+                page_title: visit.page_title,
+                referrer: visit.referrer,
+                language: visit.language,
+                zone: visit.zone,
+                package: board.package_name(self.package),
+                previous_chats: self.previous_chats,
+            },
+            here: self.here,
         }
     }
 

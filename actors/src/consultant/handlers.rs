@@ -15,7 +15,7 @@ use crate::consultant::Given;
 use crate::ids::ChatId;
 use crate::kit::chaos::{Victim, strike};
 use crate::kit::{ASK, tell};
-use crate::protocol::{ChatView, Seq, ToConsultant, VisitorDetails};
+use crate::protocol::{ChatView, Seq, ToConsultant};
 use crate::socket::Socket;
 
 impl ConsultantActor {
@@ -28,11 +28,27 @@ impl ConsultantActor {
         Asker::Consultant { business: self.business, account: self.account }
     }
 
-    /// Joins a desk to a chat.
-    fn join(&self, chat: ChatId, socket: Socket, have: Option<Seq>) -> impl Future<Output = Option<Snapshot>> + use<> {
-        let join = Join { asker: self.asker(), socket, have, visit: None };
+    /// Joins a desk to a chat; nothing when the chat is not this consultant's any more.
+    fn join(
+        &self,
+        chat: ChatId,
+        socket: Socket,
+        have: Option<Seq>,
+        shows: bool,
+    ) -> impl Future<Output = Result<Option<Snapshot>, ChatError>> + use<> {
+        let join = Join { asker: self.asker(), socket, have, visit: None, shows };
         let asked = self.parts.chat(chat, self.business).map(|actor| actor.send(join).timeout(ASK));
-        async move { asked.ok()?.await.ok()?.ok() }
+        async move {
+            let joined = match asked {
+                Ok(asked) => asked.await.unwrap_or(Err(ChatError::Unavailable)),
+                Err(error) => Err(error),
+            };
+            match joined {
+                Ok(snapshot) => Ok(Some(snapshot)),
+                Err(ChatError::Unavailable) => Err(ChatError::Unavailable),
+                Err(_not_ours) => Ok(None),
+            }
+        }
     }
 
     /// The lists as they are now.
@@ -45,31 +61,7 @@ impl ConsultantActor {
     /// A chat as a desk shows it.
     fn view(&self, chat: Snapshot) -> ChatView {
         let board = self.parts.business(self.business).map(|business| business.board.load_full()).unwrap_or_default();
-        let visit = chat.visit;
-        ChatView {
-            id: chat.id,
-            seq: chat.seq,
-            state: chat.state,
-            opened_at: chat.opened_at,
-            faces: board.faces_in(&chat.events, chat.consultant),
-            seen: chat.seen,
-            events: chat.events,
-            reset: chat.reset,
-            visitor: VisitorDetails {
-                id: chat.visitor,
-                ip: visit.ip,
-                system: visit.system,
-                browser: visit.browser,
-                page_url: visit.page_url,
-                page_title: visit.page_title,
-                referrer: visit.referrer,
-                language: visit.language,
-                zone: visit.zone,
-                package: board.package_name(chat.package),
-                previous_chats: chat.previous_chats,
-            },
-            here: chat.here,
-        }
+        chat.on_desk(&board)
     }
 
     /// The chats this consultant answers, as the business has decided.
@@ -98,13 +90,17 @@ impl Handler<Greet> for ConsultantActor {
             ctx.cancel_future(grace);
         }
         self.parts.tell_business(self.business, ConsultantCame(self.account));
-        let joining = self.answered().into_iter().map(|chat| self.join(chat, socket.clone(), have.get(&chat).copied()));
+        let joining =
+            self.answered().into_iter().map(|chat| self.join(chat, socket.clone(), have.get(&chat).copied(), false));
         let joined = join_all(joining.collect::<Vec<_>>());
-        AtomicResponse::new(Box::pin(
-            wrap_future(joined).map(|joined, this: &mut Self, _: &mut _| {
-                Ok(this.desk(socket, joined.into_iter().flatten().collect()))
-            }),
-        ))
+        AtomicResponse::new(Box::pin(wrap_future(joined).map(|joined, this: &mut Self, ctx: &mut Context<Self>| {
+            // A desk without one of its chats would never hear of it: better to come again.
+            let chats: Result<Vec<_>, _> = joined.into_iter().collect();
+            if chats.is_err() {
+                this.await_desk(ctx);
+            }
+            Ok(this.desk(socket, chats?.into_iter().flatten().collect()))
+        })))
     }
 }
 
@@ -131,16 +127,11 @@ impl Handler<Given> for ConsultantActor {
             return AtomicResponse::new(Box::pin(ready(())));
         }
         let desks: Vec<Socket> = self.desks.values().cloned().collect();
-        let joining: Vec<_> = desks.iter().map(|desk| self.join(chat, desk.clone(), None)).collect();
+        let joining: Vec<_> = desks.iter().map(|desk| self.join(chat, desk.clone(), None, true)).collect();
         AtomicResponse::new(Box::pin(wrap_future(join_all(joining)).map(move |joined, this: &mut Self, _: &mut _| {
-            if joined.iter().any(Option::is_none) {
+            if !joined.iter().all(|joined| matches!(joined, Ok(Some(_)))) {
                 // The business says it again in a while.
                 this.chats.remove(&chat);
-            }
-            for (desk, chat) in desks.iter().zip(joined) {
-                if let Some(chat) = chat {
-                    desk.send(to_json(&ToConsultant::Chat(this.view(chat))));
-                }
             }
         })))
     }

@@ -12,8 +12,8 @@ use crate::ids::{BusinessId, ChatId};
 use crate::kit::{ASK, tell};
 use crate::parts::Parts;
 use crate::ports::Later;
-use crate::protocol::{Ack, Cid, Code, Refusal, Seq};
-use crate::socket::SocketId;
+use crate::protocol::{Cid, Code, Refusal, Seq};
+use crate::socket::{Acked, SocketId};
 use crate::status::Status;
 use crate::text::PlainText;
 use crate::visitor::{Identity, OpenChat, OpenError, TabGone, VisitorActor};
@@ -30,7 +30,7 @@ struct ChatLine {
 }
 
 impl ChatLine {
-    fn say(&self, chat: ChatId, cid: Cid, body: PlainText) -> Later<Result<Ack, Refusal>> {
+    fn say(&self, chat: ChatId, cid: Cid, body: PlainText) -> Later<Result<Acked, Refusal>> {
         let say = Say { asker: self.asker, socket: self.socket, cid: cid.clone(), body };
         let asked = self.parts.chat(chat, self.business).map(|actor| actor.send(say).timeout(ASK));
         Box::pin(async move {
@@ -84,7 +84,7 @@ impl VisitorLine {
     }
 
     /// Opens a chat with its first message.
-    pub fn open(&self, cid: Cid, body: PlainText) -> Later<Result<Ack, Refusal>> {
+    pub fn open(&self, cid: Cid, body: PlainText) -> Later<Result<Acked, Refusal>> {
         let open = OpenChat { socket: self.chats.socket, cid: cid.clone(), body };
         let asked = self.visitor.send(open).timeout(ASK);
         Box::pin(async move {
@@ -100,7 +100,7 @@ impl VisitorLine {
     }
 
     /// Adds a message to a chat.
-    pub fn say(&self, chat: ChatId, cid: Cid, body: PlainText) -> Later<Result<Ack, Refusal>> {
+    pub fn say(&self, chat: ChatId, cid: Cid, body: PlainText) -> Later<Result<Acked, Refusal>> {
         self.chats.say(chat, cid, body)
     }
 
@@ -161,7 +161,7 @@ impl DeskLine {
     }
 
     /// Adds a message to a chat of this consultant.
-    pub fn say(&self, chat: ChatId, cid: Cid, body: PlainText) -> Later<Result<Ack, Refusal>> {
+    pub fn say(&self, chat: ChatId, cid: Cid, body: PlainText) -> Later<Result<Acked, Refusal>> {
         self.chats.say(chat, cid, body)
     }
 

@@ -102,6 +102,23 @@ async fn nothing_is_told_that_is_not_kept() {
 }
 
 #[actix_rt::test]
+async fn no_event_overtakes_an_acknowledgement() {
+    let office = Office::open(1);
+    let anna = office.desk(1).await;
+    let (vera, chat) = waiting(&office).await;
+    anna.line.claim(chat).await.unwrap();
+    office.calm().await;
+
+    let asked = vera.say(chat, "question");
+    let answered = anna.say(chat, "answer");
+    let (asked, answered) = futures_util::future::join(asked, answered).await;
+    office.calm().await;
+
+    assert_eq!((asked.unwrap().seq.number(), answered.unwrap().seq.number()), (3, 4));
+    assert_eq!(vera.frames.kinds(), ["ack", "waiting", "ev", "ack", "ev"]);
+}
+
+#[actix_rt::test]
 async fn a_repeated_request_opens_one_chat() {
     let office = Office::open(1);
     let vera = office.vera().await;

@@ -68,6 +68,7 @@ pub enum ToConsultant {
     /// The visitor writes; `draft` is the unsent text.
     Typing {
         chat: ChatId,
+        #[serde(skip_serializing_if = "Option::is_none")]
         draft: Option<PlainText>,
     },
     /// The visitor has read everything up to `seq`.

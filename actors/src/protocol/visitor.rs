@@ -94,6 +94,7 @@ pub enum ToVisitor {
         chat: ChatId,
         place: u32,
         /// How long the last visitors waited, in seconds; absent until somebody was answered.
+        #[serde(skip_serializing_if = "Option::is_none")]
         estimate_seconds: Option<u32>,
     },
     Err(Refusal),

@@ -13,8 +13,8 @@ use crate::ids::ChatId;
 use crate::kit::chaos::{Victim, strike};
 use crate::kit::{ASK, tell};
 use crate::ports::{NewChat, Opened};
-use crate::protocol::{Ack, ChatState, Seq, ToVisitor, VisitorChat};
-use crate::socket::{Socket, SocketId};
+use crate::protocol::{Ack, ChatState, CloseCode, Seq, ToVisitor, VisitorChat};
+use crate::socket::{Acked, Socket, SocketId};
 use crate::text::{LINE_CHARS, PlainText};
 
 impl VisitorActor {
@@ -29,9 +29,10 @@ impl VisitorActor {
         chat: ChatId,
         socket: Socket,
         have: Option<Seq>,
+        shows: bool,
     ) -> impl Future<Output = Result<Option<Snapshot>, ChatError>> + use<> {
         let asker = Asker::Visitor(self.identity.id);
-        let join = Join { asker, socket, have, visit: Some(self.visit.clone()) };
+        let join = Join { asker, socket, have, visit: Some(self.visit.clone()), shows };
         let asked = self.parts.chat(chat, self.identity.business).map(|actor| actor.send(join).timeout(ASK));
         let (parts, visitor) = (std::sync::Arc::clone(&self.parts), self.identity.id);
         async move {
@@ -109,12 +110,12 @@ impl VisitorActor {
         // The tabs join first, so that the chat is there when the place in line is told.
         for tab in self.tabs.values() {
             let have = if tab.id == author { Seq::ZERO.next() } else { Seq::ZERO };
-            let joined = self.join(opened.chat, tab.clone(), Some(have));
+            let joined = self.join(opened.chat, tab.clone(), Some(have), true);
             let tab = tab.clone();
             actix::spawn(async move {
-                let events = joined.await.ok().flatten().map(|chat| chat.events).unwrap_or_default();
-                for event in events {
-                    tab.send(to_json(&ToVisitor::Ev(event)));
+                if joined.await.is_err() {
+                    // It would never hear of this chat; connected again it does.
+                    tab.close(CloseCode::Unavailable);
                 }
             });
         }
@@ -147,7 +148,7 @@ impl Handler<Greet> for VisitorActor {
         let resumed = have.keys().copied().take(RESUMED_CHATS);
         let chats: BTreeSet<ChatId> = self.chats.iter().copied().chain(kept).chain(resumed).collect();
         let joining: Vec<_> =
-            chats.into_iter().map(|chat| self.join(chat, socket.clone(), have.get(&chat).copied())).collect();
+            chats.into_iter().map(|chat| self.join(chat, socket.clone(), have.get(&chat).copied(), false)).collect();
         AtomicResponse::new(Box::pin(wrap_future(join_all(joining)).map(|joined, this: &mut Self, ctx: &mut _| {
             let joined: Result<Vec<_>, ChatError> = joined.into_iter().collect();
             match joined {
@@ -162,7 +163,7 @@ impl Handler<Greet> for VisitorActor {
 }
 
 impl Handler<OpenChat> for VisitorActor {
-    type Result = AtomicResponse<Self, Result<Ack, OpenError>>;
+    type Result = AtomicResponse<Self, Result<Acked, OpenError>>;
 
     fn handle(&mut self, open: OpenChat, ctx: &mut Self::Context) -> Self::Result {
         self.turn(ctx);
@@ -173,8 +174,12 @@ impl Handler<OpenChat> for VisitorActor {
         AtomicResponse::new(Box::pin(wrap_future(kept).map(move |kept, this: &mut Self, _: &mut _| {
             strike(Victim::Visitor);
             let opened = kept.map_err(|_away| OpenError::Unavailable)?;
+            let ack = Ack { cid: open.cid, chat: opened.chat, seq: Seq::ZERO.next(), at: opened.at };
+            // Told here, so that nothing of the new chat comes before it.
+            let author = this.tabs.get(&open.socket);
+            let is_told = author.is_some_and(|tab| tab.send(to_json(&ToVisitor::Ack(ack.clone()))));
             this.begin(opened, &open.body, open.socket);
-            Ok(Ack { cid: open.cid, chat: opened.chat, seq: Seq::ZERO.next(), at: opened.at })
+            Ok(Acked { ack, is_told })
         })))
     }
 }

@@ -37,6 +37,11 @@ impl Frames {
         self.all.borrow().iter().filter(|frame| frame["t"] == kind).cloned().collect()
     }
 
+    /// The kinds of all frames, in order.
+    pub(super) fn kinds(&self) -> Vec<String> {
+        self.all.borrow().iter().filter_map(|frame| frame["t"].as_str().map(str::to_owned)).collect()
+    }
+
     /// The numbers of the events it was sent.
     pub(super) fn seqs(&self) -> Vec<u64> {
         self.of("ev").iter().filter_map(|event| event["seq"].as_u64()).collect()
@@ -82,12 +87,12 @@ pub(super) struct Tab {
 impl Tab {
     /// Opens a chat.
     pub(super) async fn open(&self, cid: &str) -> Result<Ack, Refusal> {
-        self.line.open(Cid::new(cid).unwrap(), text("Hello")).await
+        self.line.open(Cid::new(cid).unwrap(), text("Hello")).await.map(|acked| acked.ack)
     }
 
     /// Says something; the body is the cid.
     pub(super) async fn say(&self, chat: ChatId, cid: &str) -> Result<Ack, Refusal> {
-        self.line.say(chat, Cid::new(cid).unwrap(), text(cid)).await
+        self.line.say(chat, Cid::new(cid).unwrap(), text(cid)).await.map(|acked| acked.ack)
     }
 }
 
@@ -101,7 +106,7 @@ pub(super) struct DeskTab {
 impl DeskTab {
     /// Says something; the body is the cid.
     pub(super) async fn say(&self, chat: ChatId, cid: &str) -> Result<Ack, Refusal> {
-        self.line.say(chat, Cid::new(cid).unwrap(), text(cid)).await
+        self.line.say(chat, Cid::new(cid).unwrap(), text(cid)).await.map(|acked| acked.ack)
     }
 
     /// Chats that were given to this desk.
