@@ -44,7 +44,7 @@ struct Row {
 
 impl Row {
     fn visit(&self) -> Result<Visit, StoreError> {
-        serde_json::from_value(self.visit.clone()).map_err(unreadable("visit"))
+        serde_json::from_value(self.visit.clone()).map_err(|_cause| unreadable("visit"))
     }
 
     fn record(self, previous_chats: i64, newest: Vec<Stored>) -> Result<ChatRecord, StoreError> {

@@ -26,8 +26,8 @@ pub enum StoreError {
 /// A row holds what this hub could not have written.
 ///
 /// The cause is left out: it would repeat what a person wrote, and this text goes to the log.
-pub(crate) fn unreadable<E>(what: &'static str) -> impl FnOnce(E) -> StoreError {
-    move |_| StoreError::Failed(anyhow::anyhow!("cannot read a stored {what}"))
+pub(crate) fn unreadable(what: &'static str) -> StoreError {
+    StoreError::Failed(anyhow::anyhow!("cannot read a stored {what}"))
 }
 
 impl From<Error> for StoreError {

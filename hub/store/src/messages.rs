@@ -67,16 +67,16 @@ pub(crate) fn json(value: &impl serde::Serialize) -> Result<Value, StoreError> {
 }
 
 pub(crate) fn number(seq: Seq) -> Result<i32, StoreError> {
-    i32::try_from(seq.number()).map_err(unreadable("place in a chat"))
+    i32::try_from(seq.number()).map_err(|_cause| unreadable("place in a chat"))
 }
 
 pub(crate) fn seq(number: i32) -> Result<Seq, StoreError> {
-    u32::try_from(number).map(Seq::new).map_err(unreadable("place in a chat"))
+    u32::try_from(number).map(Seq::new).map_err(|_cause| unreadable("place in a chat"))
 }
 
 /// Reads a message's text, which was cleaned before it was kept.
 pub(crate) fn text(raw: &str) -> Result<PlainText, StoreError> {
-    PlainText::lines(raw, raw.len()).map_err(unreadable("text"))
+    PlainText::lines(raw, raw.len()).map_err(|_cause| unreadable("text"))
 }
 
 /// An event as it was kept.
@@ -100,17 +100,17 @@ impl Stored {
             ("visitor", _) => Author::Visitor,
             ("consultant", Some(account)) => Author::Consultant { account: AccountId::from(account) },
             ("hub", _) => Author::Hub,
-            _ => return Err(unreadable("author")(())),
+            _ => return Err(unreadable("author")),
         };
         let fact = match (self.kind.as_str(), self.client_key, self.body, self.meta) {
             ("said", Some(cid), Some(body), _) => {
-                let cid = Cid::new(&cid).ok_or(()).map_err(unreadable("message name"))?;
+                let cid = Cid::new(&cid).ok_or_else(|| unreadable("message name"))?;
                 Fact::Said { cid, body: text(&body)? }
             }
             ("joined", _, _, Some(meta)) => Fact::Joined { consultant: face(meta)? },
             ("returned", ..) => Fact::Returned,
             ("closed", ..) => Fact::Closed,
-            _ => return Err(unreadable("event")(())),
+            _ => return Err(unreadable("event")),
         };
         let at = Moment::from_millis(self.sent_at);
         Ok(Event { chat: ChatId::from(self.chat_id), seq: seq(self.seq)?, at, from, fact })
@@ -122,7 +122,7 @@ impl Stored {
 }
 
 pub(crate) fn face(meta: Value) -> Result<Face, StoreError> {
-    serde_json::from_value(meta).map_err(unreadable("face"))
+    serde_json::from_value(meta).map_err(|_cause| unreadable("face"))
 }
 
 /// Inserts a row if its chat is this business's and not closed; gives how many were inserted.

@@ -58,7 +58,7 @@ impl Row {
             business: BusinessId::from(self.business_id),
             key: PublicKey(self.public_key),
             name: self.name,
-            settings: serde_json::from_value(self.settings).map_err(unreadable("package"))?,
+            settings: serde_json::from_value(self.settings).map_err(|_cause| unreadable("package"))?,
             version: self.version,
         })
     }

@@ -27,7 +27,7 @@ macro_rules! words {
             fn read(word: &str) -> Result<Self, StoreError> {
                 match word {
                     $($word => Ok(Self::$variant),)+
-                    _ => Err(unreadable(stringify!($kind))(())),
+                    _ => Err(unreadable(stringify!($kind))),
                 }
             }
         }

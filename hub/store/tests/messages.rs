@@ -143,6 +143,18 @@ on_both_engines! {
         assert!(matches!(refused, Err(StoreError::NotFound)), "{refused:?}");
     }
 
+    async fn a_row_the_database_refuses_hurts_no_neighbor(bakery) {
+        let chats = join_all((0..9).map(|_| bakery.open())).await;
+
+        // There is no place 0: the database refuses it, and with it the statement it is part of.
+        let entries = chats.iter().zip([2, 2, 0, 2, 2, 0, 2, 2, 2]).map(|(chat, seq)| bakery.said(*chat, seq, "b"));
+        let kept = join_all(entries.map(|entry| bakery.store.append(entry))).await;
+
+        let refused: Vec<bool> = kept.iter().map(|kept| matches!(kept, Err(StoreError::Failed(_)))).collect();
+        assert_eq!(refused, [false, false, true, false, false, true, false, false, false]);
+        assert_eq!(kept.iter().filter(|kept| matches!(kept, Ok(Kept::Now))).count(), 7, "{kept:?}");
+    }
+
     async fn many_chats_append_at_once(bakery) {
         let chats = join_all((0..20).map(|_| bakery.open())).await;
 
