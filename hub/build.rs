@@ -28,7 +28,6 @@ fn is_release() -> bool {
     std::env::var_os("PROFILE").is_some_and(|profile| profile == "release")
 }
 
-#[expect(clippy::print_stdout, reason = "this is how a build script speaks to cargo")]
 fn report(key: &str, value: &str) {
     println!("cargo::{key}={value}");
 }

@@ -1,5 +1,7 @@
 //! The composition root: builds every part, connects them, and takes them down in order.
 
+#[cfg(feature = "chaos")]
+mod chaos;
 mod descriptors;
 mod drain;
 
@@ -50,6 +52,8 @@ struct Listeners {
 pub(crate) fn serve(config: Config, with_demo: bool) -> anyhow::Result<()> {
     telemetry::start(&config.log);
     descriptors::raise();
+    #[cfg(feature = "chaos")]
+    chaos::begin()?;
     let numbers = metrics::start()?;
     actix_web::rt::System::new().block_on(async move {
         let running = start(&config, with_demo, numbers).await?;
@@ -71,6 +75,7 @@ async fn start(config: &Config, with_demo: bool, numbers: PrometheusHandle) -> a
     let store = open_store(config).await?;
     let clock: Arc<dyn Clock> = Arc::new(WallClock);
     let hasher = Hasher::start()?;
+    store.forget_old_sign_ins(clock.now()).await.context("cannot forget old sign-ins")?;
     if with_demo {
         demo::fill(&store, &hasher, clock.now()).await.context("cannot fill the demo")?;
     }
@@ -87,7 +92,7 @@ async fn start(config: &Config, with_demo: bool, numbers: PrometheusHandle) -> a
     hub.resume().await.context("cannot bring the open chats back")?;
     let edge = Edge::new(hub.clone(), Arc::new(Door(Arc::clone(&sign_ins))), edge_settings(config, &origins));
 
-    let ops = Data::new(Ops { store: store.clone(), numbers, is_draining: AtomicBool::new(false) });
+    let ops = Data::new(Ops { hub: hub.clone(), store: store.clone(), numbers, is_draining: AtomicBool::new(false) });
     let state = Data::new(State {
         store: store.clone(),
         sign_ins,

@@ -91,7 +91,7 @@ impl Config {
             config.http.ops_bind = ops_bind;
         }
         if let Some(data) = &overrides.data {
-            config.storage.data = data.clone();
+            config.storage.data.clone_from(data);
         }
         config.check()?;
         Ok(config)
@@ -140,7 +140,12 @@ fn told(error: &figment::Error) -> String {
 
 /// A secret that is given to one command, never kept in a file.
 pub(crate) fn environment_secret(name: &str) -> Option<secrecy::SecretString> {
-    Env::var(name).filter(|value| !value.is_empty()).map(secrecy::SecretString::from)
+    environment_text(name).map(secrecy::SecretString::from)
+}
+
+/// A text that is given to one run, never kept in a file.
+pub(crate) fn environment_text(name: &str) -> Option<String> {
+    Env::var(name).filter(|value| !value.is_empty())
 }
 
 /// Refuses a number that would stop everything.

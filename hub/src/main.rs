@@ -1,4 +1,4 @@
-//! The hub: the one program of Click2CallMe. Reads the command line and calls the part it names.
+//! The hub, the one program of this repository: reads the command line and calls the part it names.
 
 mod app;
 mod assets;

@@ -121,10 +121,10 @@ impl SignIns {
         password: SecretString,
         prefix: Prefix,
     ) -> Result<Account, SignInError> {
-        self.attempts.from_prefix(prefix).map_err(SignInError::TooMany)?;
+        self.attempts.count_prefix(prefix).map_err(SignInError::TooMany)?;
         // Text that is no e-mail is treated like an unknown one, but cannot fill the books.
         let email = email_address(email);
-        self.attempts.for_email(email.as_deref().unwrap_or_default()).map_err(SignInError::TooMany)?;
+        self.attempts.count_email(email.as_deref().unwrap_or_default()).map_err(SignInError::TooMany)?;
         let found = match &email {
             Some(email) => self.store.account_by_email(email).await?,
             None => None,

@@ -12,8 +12,6 @@ use crate::config::DrainConfig;
 
 /// Kept of the deadline for the steps after the sockets: the last writes and the storage's threads.
 const FOR_STORAGE: Duration = Duration::from_secs(5);
-/// Requests that are being answered get this long.
-const FOR_REQUESTS: Duration = Duration::from_secs(2);
 
 /// Waits for a signal or the death of the storage, then takes everything down.
 pub(super) async fn wait_and_drain(running: Running, config: &DrainConfig) -> anyhow::Result<()> {
@@ -29,10 +27,13 @@ pub(super) async fn wait_and_drain(running: Running, config: &DrainConfig) -> an
     }
     info!(deadline_seconds = config.deadline_seconds, "draining");
     tokio::select! {
-        finished = timeout(config.deadline(), drain(&running, config)) => match finished {
-            Ok(()) => info!("drained"),
-            Err(_) => warn!("the deadline passed before everything was drained"),
-        },
+        finished = timeout(config.deadline(), drain(&running, config)) => {
+            if finished.is_ok() {
+                info!("drained");
+            } else {
+                warn!("the deadline passed before everything was drained");
+            }
+        }
         // Whoever asks twice does not want to wait.
         () = either(&mut terminate, &mut interrupt) => warn!("asked again, ending at once"),
     }
@@ -44,9 +45,12 @@ async fn drain(running: &Running, config: &DrainConfig) {
     let for_sockets = config.deadline().saturating_sub(FOR_STORAGE).max(config.deadline() / 2);
     let spread = Duration::from_millis(u64::from(config.spread_ms)).min(for_sockets);
     running.edge.drain(spread, for_sockets).await;
-    let _late_requests_are_cut = timeout(FOR_REQUESTS, running.main.stop(true)).await;
+    running.main.pause().await;
     running.hub.settle().await;
     running.store.close().await;
+    // Actors live on the workers of this server: stopped earlier, it would leave the rest of them with half a
+    // picture, and they would write down that consultants are gone. A late request gets 503 meanwhile.
+    running.main.stop(false).await;
     running.ops_server.stop(false).await;
 }
 

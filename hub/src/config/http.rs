@@ -65,7 +65,7 @@ impl HttpConfig {
 
 /// Checks an origin: a scheme and a host that browsers give microphones and secure cookies to.
 fn origin_of(text: &str) -> Result<String, &'static str> {
-    let url = Url::parse(text).map_err(|_| "is not an address such as https://chat.example.com")?;
+    let url = Url::parse(text).map_err(|_cause| "is not an address such as https://chat.example.com")?;
     if !matches!(url.scheme(), "http" | "https") {
         return Err("must begin with https://");
     }

@@ -28,7 +28,7 @@ impl<T: DeserializeOwned + 'static> FromRequest for Body<T> {
 async fn gather(mut payload: Payload) -> Result<Vec<u8>, ApiError> {
     let mut bytes = Vec::new();
     while let Some(chunk) = payload.next().await {
-        let chunk = chunk.map_err(|_| ApiError::invalid("", "the body ended early"))?;
+        let chunk = chunk.map_err(|_cause| ApiError::invalid("", "the body ended early"))?;
         if bytes.len() + chunk.len() > MAX_BYTES {
             return Err(ApiError::TooBig);
         }
@@ -43,7 +43,7 @@ fn parse<T: DeserializeOwned>(bytes: &[u8]) -> Result<T, ApiError> {
         let pointer = pointer(error.path(), &error.inner().to_string());
         ApiError::Invalid { pointer, problem: problem(error.inner()) }
     })?;
-    json.end().map_err(|_| ApiError::invalid("", "there is something behind the JSON"))?;
+    json.end().map_err(|_cause| ApiError::invalid("", "there is something behind the JSON"))?;
     Ok(parsed)
 }
 
@@ -52,7 +52,7 @@ fn pointer(path: &serde_path_to_error::Path, message: &str) -> String {
     use serde_path_to_error::Segment;
 
     let mut pointer = String::new();
-    for segment in path.iter() {
+    for segment in path {
         let step = match segment {
             Segment::Seq { index } => index.to_string(),
             Segment::Map { key } => key.clone(),

@@ -106,7 +106,7 @@ pub(super) async fn visitor_events(
 }
 
 fn chat(text: &str) -> Result<ChatId, ApiError> {
-    text.parse().map_err(|_| ApiError::UnknownChat)
+    text.parse().map_err(|_cause| ApiError::UnknownChat)
 }
 
 /// Whether a chat exists is not told to those it does not belong to.

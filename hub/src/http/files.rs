@@ -5,7 +5,7 @@ use actix_web::http::header::{self, HeaderName, HeaderValue};
 use actix_web::web::{Data, Path};
 use actix_web::{HttpRequest, HttpResponse};
 
-use super::baked::names;
+use super::baked::{names, tag};
 use super::encoding::Encoding;
 use super::error::ApiError;
 use super::headers::Inline;
@@ -17,8 +17,6 @@ const INDEX: &str = "index.html";
 const HASHED: &str = "assets/";
 const FOREVER: &str = "public, max-age=31536000, immutable";
 const ASK_EACH_TIME: &str = "no-cache";
-/// Bytes of the hash in a tag.
-const TAG_BYTES: usize = 12;
 
 /// Leads to what a newcomer wants to see.
 pub(super) async fn front(state: Data<State>) -> HttpResponse {
@@ -61,8 +59,7 @@ fn admin_policy(page: &str, socket: &str) -> String {
 /// A built file in the encoding its build made, with a tag.
 pub(super) fn file(request: &HttpRequest, folder: Folder, path: &str) -> Option<HttpResponse> {
     let (encoding, asset) = encoded(Encoding::for_request(request), folder, path)?;
-    let hash: String = asset.hash.iter().take(TAG_BYTES).map(|byte| format!("{byte:02x}")).collect();
-    let tag = format!("\"{hash}\"");
+    let tag = format!("\"{}\"", tag(&asset.hash));
     let known = request.headers().get(header::IF_NONE_MATCH).and_then(|value| value.to_str().ok());
     let is_known = known.is_some_and(|known| names(known, &tag));
     let mut answer = HttpResponse::build(if is_known { StatusCode::NOT_MODIFIED } else { StatusCode::OK });

@@ -71,10 +71,9 @@ impl Inline {
 }
 
 fn sources<'a>(texts: impl Iterator<Item = &'a str>) -> String {
-    texts
-        .filter(|text| !text.is_empty())
-        .map(|text| format!(" 'sha256-{}'", STANDARD.encode(Sha256::digest(text.as_bytes()))))
-        .collect()
+    texts.filter(|text| !text.is_empty()).fold(String::new(), |sources, text| {
+        sources + " 'sha256-" + &STANDARD.encode(Sha256::digest(text.as_bytes())) + "'"
+    })
 }
 
 /// The opening tags called `name` with the text up to their closing tags.

@@ -9,6 +9,7 @@ use std::time::Duration;
 use actix_web::HttpResponse;
 use actix_web::http::header::CONTENT_TYPE;
 use actix_web::web::{self, Data, ServiceConfig};
+use actors::hub::Hub;
 use hub_store::Store;
 use metrics_exporter_prometheus::PrometheusHandle;
 
@@ -19,6 +20,7 @@ const TEXT: &str = "text/plain; charset=utf-8";
 
 /// What the operators' listener needs.
 pub(crate) struct Ops {
+    pub hub: Hub,
     pub store: Store,
     pub numbers: PrometheusHandle,
     pub is_draining: AtomicBool,
@@ -63,5 +65,8 @@ async fn is_ready(ops: Data<Ops>) -> HttpResponse {
 }
 
 async fn numbers(ops: Data<Ops>) -> HttpResponse {
+    for (kind, living) in ops.hub.population() {
+        metrics::gauge!("actors", "kind" => kind).set(f64::from(u32::try_from(living).unwrap_or(u32::MAX)));
+    }
     HttpResponse::Ok().insert_header((CONTENT_TYPE, PROMETHEUS)).body(ops.numbers.render())
 }

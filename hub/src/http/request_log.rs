@@ -22,8 +22,7 @@ pub(super) async fn log(
     let started = Instant::now();
     let id = format!("{:08x}{:08x}", actors::ids::random_bits(), actors::ids::random_bits());
     let method = request.method().clone();
-    let ip =
-        request.app_data::<actix_web::web::Data<State>>().and_then(|state| Some(state.network_of(request.request())));
+    let ip = request.app_data::<actix_web::web::Data<State>>().map(|state| state.network_of(request.request()));
     let mut answer = next.call(request).await?;
     if let Ok(value) = HeaderValue::from_str(&id) {
         answer.headers_mut().insert(REQUEST_ID, value);

@@ -71,7 +71,7 @@ pub(super) fn loader_config(package: &Package, origin: &str) -> Result<String, A
         unstick: *unstick,
         // Calls do not exist, so every button leads to the chat.
         mode: "chat",
-        texts: ButtonTexts { open: text("button.open"), close: text("button.close"), title: text("button.title") },
+        texts: ButtonTexts { open: text("open"), close: text("close"), title: text("title") },
         lang: language_name(*language),
     };
     for_html(&config)

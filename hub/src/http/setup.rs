@@ -11,6 +11,7 @@ use super::accounts::{Me, browser, secret};
 use super::body::Body;
 use super::error::ApiError;
 use crate::sign_in::fields::{Person, business_name};
+use crate::sign_in::first_start::Founding;
 
 /// What the set-up page asks.
 #[derive(Deserialize)]
@@ -38,10 +39,10 @@ pub(super) async fn set_up(
     // Before anything else: without the link nothing here answers, as if the page did not exist.
     state.sign_ins.check_setup(&body.token, browser.prefix).await?;
     let business = business_name(&body.business)?;
-    let person = Person::new(&body.email, &body.given_name, &body.family_name)?;
-    person.check_password(&body.password, &business)?;
-    let made = state.sign_ins.set_up(&body.token, business, person, body.password, body.language).await?;
-    let (business, account) = made;
+    let owner = Person::new(&body.email, &body.given_name, &body.family_name)?;
+    owner.check_password(&body.password, &business)?;
+    let founding = Founding { business, owner, password: body.password, language: body.language };
+    let (business, account) = state.sign_ins.set_up(&body.token, founding).await?;
     let cookie = state.sign_ins.begin(account, browser).await?;
     Ok(HttpResponse::Created().cookie(cookie).json(Me::load(&state, business, account).await?))
 }

@@ -94,7 +94,8 @@ async fn answer(request: &HttpRequest, state: &State, package: Package, page: Pa
         return Ok(kept.1.answer(request));
     }
     let baked = web::block(move || Baked::bake(fill(page, &built, &config), headers));
-    let baked = baked.await.map_err(|_| ApiError::Unavailable)?.map_err(|error| ApiError::Internal(error.into()))?;
+    let baked =
+        baked.await.map_err(|_cause| ApiError::Unavailable)?.map_err(|error| ApiError::Internal(error.into()))?;
     let baked = Arc::new(baked);
     if state.pages.kept.len() >= MOST_KEPT {
         state.pages.kept.clear();

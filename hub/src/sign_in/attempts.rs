@@ -15,7 +15,7 @@ use crate::client_address::Prefix;
 use crate::config::LimitsConfig;
 
 /// The time a full bucket takes to fill again.
-const WINDOW: Duration = Duration::from_secs(15 * 60);
+const WINDOW: Duration = Duration::from_mins(15);
 /// Full buckets are thrown away after this many attempts, which bounds memory.
 const SWEEP_EVERY: u32 = 1_024;
 /// Buckets in use before new ones are refused: 64 bytes each, so about 6 MiB.
@@ -45,13 +45,13 @@ impl Attempts {
     }
 
     /// Counts an attempt from an address prefix.
-    pub(crate) fn from_prefix(&self, prefix: Prefix) -> Result<(), TooMany> {
+    pub(crate) fn count_prefix(&self, prefix: Prefix) -> Result<(), TooMany> {
         self.sweep();
         self.take(&self.by_prefix, &prefix, "sign_ins_per_prefix")
     }
 
     /// Counts an attempt for an e-mail, whether an account has it or not.
-    pub(crate) fn for_email(&self, email: &str) -> Result<(), TooMany> {
+    pub(crate) fn count_email(&self, email: &str) -> Result<(), TooMany> {
         self.take(&self.by_email, &email.to_owned(), "sign_ins_per_account")
     }
 
@@ -101,12 +101,12 @@ mod tests {
         let attempts = Attempts::new(&LimitsConfig::default());
 
         for attempt in 1..=10 {
-            assert_eq!(attempts.for_email("anna@bakery.example"), Ok(()), "{attempt}");
+            assert_eq!(attempts.count_email("anna@bakery.example"), Ok(()), "{attempt}");
         }
-        let TooMany(wait) = attempts.for_email("anna@bakery.example").unwrap_err();
+        let TooMany(wait) = attempts.count_email("anna@bakery.example").unwrap_err();
 
         assert!(wait > Duration::from_secs(80) && wait <= Duration::from_secs(90), "{wait:?}");
-        assert_eq!(attempts.for_email("ben@bakery.example"), Ok(()));
+        assert_eq!(attempts.count_email("ben@bakery.example"), Ok(()));
     }
 
     #[test]
@@ -115,8 +115,8 @@ mod tests {
 
         let office = prefix("192.0.2.7");
 
-        assert!((0..50).all(|_| attempts.from_prefix(office).is_ok()));
-        assert!(attempts.from_prefix(office).is_err());
-        assert!(attempts.from_prefix(prefix("198.51.100.7")).is_ok());
+        assert!((0..50).all(|_| attempts.count_prefix(office).is_ok()));
+        assert!(attempts.count_prefix(office).is_err());
+        assert!(attempts.count_prefix(prefix("198.51.100.7")).is_ok());
     }
 }

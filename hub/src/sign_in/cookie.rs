@@ -77,7 +77,7 @@ mod tests {
 
     fn baked(origin: &str) -> String {
         let secret = SecretString::from("secret");
-        CookieRule::for_origin(origin).bake(&secret, Duration::from_secs(60)).to_string()
+        CookieRule::for_origin(origin).bake(&secret, Duration::from_mins(1)).to_string()
     }
 
     #[test]

@@ -26,6 +26,14 @@ const ONLY_MINE: u32 = 0o600;
 /// 13 characters of a random id: nobody meets a foreign package by chance.
 const FIRST_PACKAGE: &str = "1";
 
+/// What the first owner chose, checked.
+pub(crate) struct Founding {
+    pub business: String,
+    pub owner: Person,
+    pub password: SecretString,
+    pub language: Language,
+}
+
 /// Whether the hub waits for its first owner.
 pub(crate) struct FirstStart {
     token: Mutex<Option<TokenHash>>,
@@ -69,7 +77,7 @@ impl FirstStart {
 impl SignIns {
     /// Is this the link, and is there still nobody?
     pub(crate) async fn check_setup(&self, token: &SecretString, prefix: Prefix) -> Result<(), SignInError> {
-        self.attempts.from_prefix(prefix).map_err(SignInError::TooMany)?;
+        self.attempts.count_prefix(prefix).map_err(SignInError::TooMany)?;
         let token = Purpose::Setup.hash(token.expose_secret()).ok_or(SignInError::NoSetup)?;
         if !self.first_start.is_open_for(&token) || self.store.has_account().await? {
             return Err(SignInError::NoSetup);
@@ -81,11 +89,9 @@ impl SignIns {
     pub(crate) async fn set_up(
         &self,
         token: &SecretString,
-        business: String,
-        owner: Person,
-        password: SecretString,
-        language: Language,
+        founding: Founding,
     ) -> Result<(BusinessId, AccountId), SignInError> {
+        let Founding { business, owner, password, language } = founding;
         let token = Purpose::Setup.hash(token.expose_secret()).ok_or(SignInError::NoSetup)?;
         let password = self.hasher.hash(password).await?;
         let now = self.clock.now();

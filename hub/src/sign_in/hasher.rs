@@ -62,12 +62,10 @@ impl Hasher {
     /// Is it the password of `kept`? Without an account a dummy is checked, so that the answer takes as long.
     pub(crate) async fn verify(&self, password: SecretString, kept: Option<String>) -> Result<bool, HashError> {
         let dummy = Arc::clone(&self.dummy);
-        self.run(move || match kept {
-            Some(kept) => matches(&password, &kept),
-            None => {
-                let _equal_work = matches(&password, &dummy);
-                false
-            }
+        self.run(move || {
+            // Both sides do the same work; only a kept hash can be right.
+            let is_right = matches(&password, kept.as_deref().unwrap_or(&dummy));
+            is_right && kept.is_some()
         })
         .await
     }
@@ -78,7 +76,7 @@ impl Hasher {
             let _gone_meanwhile = answer.send(work());
         });
         match self.line.try_send(job) {
-            Ok(()) => done.await.map_err(|_| HashError::Failed),
+            Ok(()) => done.await.map_err(|_cause| HashError::Failed),
             Err(TrySendError::Full(_)) => Err(HashError::Busy),
             Err(TrySendError::Disconnected(_)) => Err(HashError::Failed),
         }
@@ -99,13 +97,13 @@ fn work(jobs: &Mutex<Receiver<Job>>) {
 }
 
 fn argon2() -> Result<Argon2<'static>, HashError> {
-    let params = Params::new(MEMORY_KIB, PASSES, LANES, None).map_err(|_| HashError::Failed)?;
+    let params = Params::new(MEMORY_KIB, PASSES, LANES, None).map_err(|_cause| HashError::Failed)?;
     Ok(Argon2::new(Algorithm::Argon2id, Version::V0x13, params))
 }
 
 fn hash(password: &SecretString) -> Result<String, HashError> {
     let hashed: PasswordHash =
-        argon2()?.hash_password(password.expose_secret().as_bytes()).map_err(|_| HashError::Failed)?;
+        argon2()?.hash_password(password.expose_secret().as_bytes()).map_err(|_cause| HashError::Failed)?;
     Ok(hashed.to_string())
 }
 

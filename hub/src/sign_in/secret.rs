@@ -39,7 +39,7 @@ impl Purpose {
     /// Makes a new secret.
     pub(crate) fn make(self) -> Result<SecretString, NoRandomness> {
         let mut bytes = [0_u8; BYTES];
-        getrandom::fill(&mut bytes).map_err(|_| NoRandomness)?;
+        getrandom::fill(&mut bytes).map_err(|_cause| NoRandomness)?;
         Ok(SecretString::from(format!("{}{}", self.prefix(), URL_SAFE_NO_PAD.encode(bytes))))
     }
 

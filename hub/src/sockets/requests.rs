@@ -9,7 +9,8 @@ use actix::{AsyncContext as _, WrapFuture as _};
 use actix_web_actors::ws::WebsocketContext;
 use actors::ids::ChatId;
 use actors::ports::Later;
-use actors::protocol::{Ack, Cid, Code, Refusal, ToVisitor};
+use actors::protocol::{Cid, Code, Refusal, ToVisitor};
+use actors::socket::Acked;
 use actors::text::{BODY_CHARS, PlainText, TextError};
 
 use super::connection::Connection;
@@ -66,7 +67,7 @@ impl<P: Party> Connection<P> {
         &mut self,
         draft: Draft,
         ctx: &mut Wire<P>,
-        send: impl FnOnce(&P::Line, Cid, PlainText) -> Result<Later<Result<Ack, Refusal>>, Refusal>,
+        send: impl FnOnce(&P::Line, Cid, PlainText) -> Result<Later<Result<Acked, Refusal>>, Refusal>,
     ) {
         let sent = draft.check().and_then(|Checked { cid, body }| {
             self.may_ask().map_err(|full| Refusal { cid: Some(cid.clone()), ..full })?;
@@ -75,9 +76,11 @@ impl<P: Party> Connection<P> {
         match sent {
             Ok(Some(later)) => {
                 let asked = Instant::now();
-                self.wait_for(later, ctx, move |ack, this, ctx| {
+                self.wait_for(later, ctx, move |acked, this, ctx| {
                     this.edge.meters.ack.record(asked.elapsed());
-                    this.send(encode(&ToVisitor::Ack(ack)), ctx);
+                    if !acked.is_told {
+                        this.send(encode(&ToVisitor::Ack(acked.ack)), ctx);
+                    }
                 });
             }
             Ok(None) => {}

@@ -11,7 +11,7 @@ use std::time::Duration;
 
 use actix_codec::{AsyncRead, AsyncWrite, Framed};
 use actix_http::header::{self, HeaderMap};
-use actix_http::{Request, h1, ws};
+use actix_http::{Request, Version, h1, ws};
 use actix_web_actors::ws::WebsocketContext;
 use actors::hub::SignedIn;
 use actors::protocol::SUBPROTOCOL;
@@ -120,6 +120,9 @@ async fn admit(edge: &Arc<Edge>, request: &Request) -> Result<Arrival, Denied> {
         DESK_PATH => true,
         _ => return Err(Denied::NotFound),
     };
+    if request.head().version != Version::HTTP_11 {
+        return Err(Denied::Upgrade);
+    }
     ws::verify_handshake(request.head())?;
     let headers = request.head().headers();
     if !asks_for_our_protocol(headers) {

@@ -5,7 +5,8 @@ use std::sync::Arc;
 use actix_web_actors::ws::WebsocketContext;
 use actors::hub::VisitorLine;
 use actors::ports::{Later, Visit};
-use actors::protocol::{Ack, Cid, CloseCode, Code, FromVisitor, Page, Refusal, ToVisitor, VisitorHello};
+use actors::protocol::{Cid, CloseCode, Code, FromVisitor, Page, Refusal, ToVisitor, VisitorHello};
+use actors::socket::Acked;
 use actors::text::{AGENT_CHARS, BODY_CHARS, LINE_CHARS, PlainText, URL_CHARS};
 use metrics::Gauge;
 
@@ -33,7 +34,7 @@ pub(super) struct Line {
 }
 
 impl Line {
-    fn open(&self, cid: Cid, body: PlainText) -> Result<Later<Result<Ack, Refusal>>, Refusal> {
+    fn open(&self, cid: Cid, body: PlainText) -> Result<Later<Result<Acked, Refusal>>, Refusal> {
         match self.edge.chats.pass(self.prefix, self.package) {
             Ok(()) => Ok(self.actors.open(cid, body)),
             Err(wait) => {

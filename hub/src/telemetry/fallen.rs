@@ -52,12 +52,8 @@ pub(super) fn take_over() {
         let Some(held_back) = gate.pass(Instant::now()) else { return };
         let thread = std::thread::current();
         let thread = thread.name().unwrap_or("unnamed");
-        match panic.location() {
-            Some(place) => {
-                error!(file = place.file(), line = place.line(), thread, held_back, "a part of the hub fell");
-            }
-            None => error!(thread, held_back, "a part of the hub fell"),
-        }
+        let (file, line) = panic.location().map_or(("unknown", 0), |place| (place.file(), place.line()));
+        error!(file, line, thread, held_back, "a part of the hub fell");
     }));
 }
 

@@ -1,1 +1,0 @@
-../../src/client_address.rs

@@ -1,5 +1,0 @@
-mod client_address;
-mod server;
-mod sockets;
-mod user_agent;
-fn main() {}

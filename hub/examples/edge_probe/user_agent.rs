@@ -1,1 +1,0 @@
-../../src/user_agent.rs
