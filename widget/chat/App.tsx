@@ -39,7 +39,7 @@ export function App({ conversation, scroller, host }: Props) {
       }}
     >
       <Header view={view} onMinimize={minimize} onClose={ask} />
-      <LineBar line={conversation.line.value} stopCode={conversation.stopCode} />
+      <LineBar line={conversation.socket.line.value} stopCode={conversation.socket.stopCode} />
       {screen === 'welcome' ? (
         <Welcome team={view.team.value} />
       ) : (

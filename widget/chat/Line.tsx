@@ -31,9 +31,9 @@ export function Line({ line, isFirst, isLast, conversation }: Props) {
   return (
     <li class={classes.filter(Boolean).join(' ')}>
       {!line.mine && isLast && <Face name={name} photo={line.face?.photo} size={28} />}
-      <p class="bubble" dir="auto">
+      <p class="bubble">
         <span class="quiet">{line.mine ? t('lines.you') : name}: </span>
-        {line.body}
+        <span dir="auto">{line.body}</span>
       </p>
       {isFailed && <Failed line={line} conversation={conversation} />}
       {isLast && line.mark !== 'failed' && (

@@ -61,14 +61,9 @@ export class Conversation {
     effect(() => this.attention.tellHost(this.view.chat));
   }
 
-  /** How the socket stands. */
-  get line() {
-    return this.#socket.line;
-  }
-
-  /** Why the hub does not want this page, once the line is `stopped`. */
-  get stopCode(): number | undefined {
-    return this.#socket.stopCode;
+  /** How the line to the hub stands. */
+  get socket(): Pick<HubSocket<FromVisitor, ToVisitor>, 'line' | 'stopCode'> {
+    return this.#socket;
   }
 
   /** Connects; called when the visitor opens the window or has a chat to go on with. */
@@ -237,7 +232,7 @@ export class Conversation {
     if (outcome === 'gap') this.#world.after(HOLE_MS, () => this.#fillHole(event.chat));
     if (outcome === 'unknown_chat' && event.k !== 'closed') this.#socket.resume();
     if (outcome !== 'added') return;
-    if (this.view.chatId.value === undefined && event.from.by === 'visitor') this.#show(event.chat);
+    if (this.view.chatId.value === undefined && event.seq === 1) this.#show(event.chat);
     if (event.chat === this.view.chatId.value && event.from.by !== 'visitor') this.#hear(event);
   }
 
