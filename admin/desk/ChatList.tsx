@@ -1,5 +1,6 @@
 // The column of chats: first whoever waits, in red, then the chats of this desk with what is unread.
 import './ChatList.css';
+import type { ChatId } from '../../widget/kit/wire';
 import { VisitorFace } from '../parts/VisitorFace';
 import { address } from '../routes';
 import type { Desk } from '../store/desk';
@@ -13,10 +14,12 @@ interface Props {
   shown: Visit | undefined;
   isWaitingShown: boolean;
   now: number;
+  /** A chat was chosen by hand. */
+  onChosen: (chat: ChatId) => void;
   onShortcuts: () => void;
 }
 
-export function ChatList({ desk, shown, isWaitingShown, now, onShortcuts }: Props) {
+export function ChatList({ desk, shown, isWaitingShown, now, onChosen, onShortcuts }: Props) {
   const visits = desk.visits.value;
   return (
     <section class="chat-list" aria-labelledby="chat-list">
@@ -29,7 +32,7 @@ export function ChatList({ desk, shown, isWaitingShown, now, onShortcuts }: Prop
         {visits.length === 0 ? <p class="chat-list-none">{t('chats.none')}</p> : null}
         <ul>
           {visits.map((visit) => (
-            <Row key={visit.chat.id} visit={visit} isShown={visit === shown} now={now} />
+            <Row key={visit.chat.id} visit={visit} isShown={visit === shown} now={now} onChosen={onChosen} />
           ))}
         </ul>
       </div>
@@ -52,16 +55,22 @@ interface RowProps {
   visit: Visit;
   isShown: boolean;
   now: number;
+  onChosen: (chat: ChatId) => void;
 }
 
-function Row({ visit, isShown, now }: RowProps) {
+function Row({ visit, isShown, now, onChosen }: RowProps) {
   const name = visitorName(visit.visitor.value?.id);
   const { chat } = visit;
   const unread = chat.unread('consultant');
   const isGone = !visit.here.value && chat.state.value === 'open';
   return (
     <li>
-      <a class="chat-row" href={address({ at: 'chat', chat: chat.id })} aria-current={isShown ? 'true' : undefined}>
+      <a
+        class="chat-row"
+        href={address({ at: 'chat', chat: chat.id })}
+        aria-current={isShown ? 'true' : undefined}
+        onClick={() => onChosen(chat.id)}
+      >
         <span class={isGone ? 'chat-row-face gone' : 'chat-row-face'}>
           <VisitorFace name={name} size={38} />
         </span>

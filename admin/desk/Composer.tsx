@@ -1,6 +1,6 @@
 // Where an answer is written: the draft survives everything, Enter sends, the visitor sees that somebody writes.
 import './Composer.css';
-import { type ReadonlySignal, useSignal } from '@preact/signals';
+import { type Signal, useSignal } from '@preact/signals';
 import { ArrowUp, Smile } from 'lucide';
 import { useEffect, useLayoutEffect, useRef } from 'preact/hooks';
 import { Icon } from '../../widget/kit/Icon';
@@ -18,8 +18,8 @@ interface Props {
   isHere: boolean;
   /** Longest message, in characters. */
   limit: number;
-  /** Changes when the field should take the focus. */
-  composing: ReadonlySignal<number>;
+  /** The chat whose field should take the focus; null once it has it. */
+  composing: Signal<ChatId | null>;
   drafts: Drafts;
   onSay: (body: string) => void;
   onWriting: (writing: boolean) => void;
@@ -41,7 +41,9 @@ export function Composer(props: Props) {
   useEffect(() => () => writer.current.stop(), []);
   useLayoutEffect(() => fit(field.current), [text.value]);
   useEffect(() => {
-    if (composing.value > 0) field.current?.focus();
+    if (composing.value !== chat) return;
+    composing.value = null;
+    field.current?.focus();
   }, [composing.value]);
 
   const write = (value: string) => {

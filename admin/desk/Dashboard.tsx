@@ -28,6 +28,7 @@ export function Dashboard({ signedIn, onShortcuts }: Props) {
         shown={visit}
         isWaitingShown={here.at === 'waiting'}
         now={hubNow}
+        onChosen={(chat) => signedIn.choose(chat)}
         onShortcuts={onShortcuts}
       />
       {visit ? (
@@ -63,10 +64,11 @@ export function Dashboard({ signedIn, onShortcuts }: Props) {
       ) : null}
       {here.at !== 'waiting' && !visit ? (
         <Empty
-          isReady={desk.me.value !== null}
+          status={desk.me.value?.status ?? null}
           isGone={here.at === 'chat'}
           waiting={desk.room.waiting.value.length}
           onWaiting={() => go({ at: 'waiting' })}
+          onAvailable={() => signedIn.setStatus('available')}
         />
       ) : null}
     </main>

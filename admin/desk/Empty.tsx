@@ -1,33 +1,60 @@
-// What stands where no chat is chosen: a calm word, or the way to those who wait.
-import { Clock, MessagesSquare } from 'lucide';
-import { Icon } from '../../widget/kit/Icon';
+// What stands where no chat is chosen: a calm word, the way to those who wait, or how to be reached at all.
+import { Clock, Coffee, MessagesSquare } from 'lucide';
+import type { ComponentChildren } from 'preact';
+import { Icon, type IconNode } from '../../widget/kit/Icon';
+import type { Status } from '../../widget/kit/wire';
 import { Button } from '../parts/Button';
 import { t } from '../store/texts';
 
 interface Props {
-  /** The hub has told what there is. */
-  isReady: boolean;
+  /** Null until the hub told what there is. */
+  status: Status | null;
   /** A chat was asked for that is not on this desk. */
   isGone: boolean;
   waiting: number;
   onWaiting: () => void;
+  onAvailable: () => void;
 }
 
-export function Empty({ isReady, isGone, waiting, onWaiting }: Props) {
-  if (!isReady) return <section class="empty" aria-busy="true" />;
-  const title = waiting > 0 ? t('waiting.count', { count: waiting }) : t(isGone ? 'empty.gone' : 'empty.title');
-  return (
-    <section class="empty">
-      <span class="empty-mark">
-        <Icon icon={waiting > 0 ? Clock : MessagesSquare} size={30} />
-      </span>
-      <h2>{title}</h2>
-      <p>{t(waiting > 0 ? 'empty.waiting' : 'empty.text')}</p>
-      {waiting > 0 ? (
+export function Empty({ status, isGone, waiting, onWaiting, onAvailable }: Props) {
+  if (status === null) return <section class="empty" aria-busy="true" />;
+  if (waiting > 0) {
+    return (
+      <Calm icon={Clock} title={t('waiting.count', { count: waiting })} text={t('empty.waiting')}>
         <Button kind="main" onClick={onWaiting}>
           {t('waiting.open')}
         </Button>
-      ) : null}
+      </Calm>
+    );
+  }
+  if (status === 'away' && !isGone) {
+    return (
+      <Calm icon={Coffee} title={t('empty.away_title')} text={t('empty.away')}>
+        <Button kind="main" onClick={onAvailable}>
+          {t('empty.available')}
+        </Button>
+      </Calm>
+    );
+  }
+  return <Calm icon={MessagesSquare} title={t(isGone ? 'empty.gone' : 'empty.title')} text={t('empty.text')} />;
+}
+
+interface CalmProps {
+  icon: IconNode;
+  title: string;
+  text: string;
+  children?: ComponentChildren;
+}
+
+function Calm({ icon, title, text, children }: CalmProps) {
+  return (
+    <section class="empty">
+      <span class="empty-mark">
+        <Icon icon={icon} size={30} />
+      </span>
+      <h2>{title}</h2>
+      <p>{text}</p>
+      {children}
     </section>
   );
 }

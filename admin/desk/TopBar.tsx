@@ -19,13 +19,7 @@ export function TopBar({ app, signedIn, onShortcuts }: Props) {
     <header class="top-bar">
       <h1>{t('dashboard')}</h1>
       <AlertMenu alerts={alerts} prefs={app.prefs} />
-      <StatusSwitch
-        status={desk.me.value?.status ?? null}
-        onStatus={(status) => {
-          desk.setStatus(status);
-          if (status === 'available') void alerts.unlock();
-        }}
-      />
+      <StatusSwitch status={desk.me.value?.status ?? null} onStatus={(status) => signedIn.setStatus(status)} />
       <AccountMenu app={app} signedIn={signedIn} onShortcuts={onShortcuts} />
     </header>
   );

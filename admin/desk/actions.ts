@@ -51,7 +51,7 @@ function chatActions(signedIn: SignedIn): readonly Action[] {
     words: t('action.write'),
     keys: ['R'],
     run: () => {
-      signedIn.composing.value += 1;
+      signedIn.composing.value = shown ?? null;
     },
   });
   add(true, { id: 'waiting', words: t('action.waiting'), keys: ['W'], run: () => go({ at: 'waiting' }) });
@@ -66,18 +66,15 @@ function chatActions(signedIn: SignedIn): readonly Action[] {
   return actions;
 }
 
-function statusActions({ desk, alerts }: SignedIn): readonly Action[] {
-  const now = desk.me.value?.status;
+function statusActions(signedIn: SignedIn): readonly Action[] {
+  const now = signedIn.desk.me.value?.status;
   return (['available', 'busy', 'away'] as const)
     .filter((status) => status !== now)
     .map((status) => ({
       id: `status-${status}`,
       words: t('action.status', { status: t(`status.${status}`) }),
       group: 'group.status',
-      run: () => {
-        desk.setStatus(status);
-        if (status === 'available') void alerts.unlock();
-      },
+      run: () => signedIn.setStatus(status),
     }));
 }
 

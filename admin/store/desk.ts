@@ -228,6 +228,7 @@ export class Desk {
       visit.writing.value = null;
       // Somebody who writes again is not sent away by a click made before they wrote.
       if (this.keepOpen(event.chat)) this.#ports.news({ what: 'stays', visit });
+
       this.#ports.news({ what: 'said', visit, body: event.body });
     }
     if (event.k === 'returned') this.#lost(event.chat);

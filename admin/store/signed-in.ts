@@ -3,7 +3,7 @@ import { computed, type Signal, signal } from '@preact/signals';
 import { Chime } from '../../widget/kit/chime';
 import { Shelf } from '../../widget/kit/shelf';
 import { HubSocket } from '../../widget/kit/socket';
-import type { FromConsultant, ToConsultant } from '../../widget/kit/wire';
+import type { ChatId, FromConsultant, Status, ToConsultant } from '../../widget/kit/wire';
 import { browser } from '../../widget/kit/world';
 import { go, place } from '../routes';
 import { Alerts } from './alerts';
@@ -26,8 +26,8 @@ export class SignedIn {
   readonly drafts: Drafts;
   readonly alerts: Alerts;
   readonly socket: HubSocket<FromConsultant, ToConsultant>;
-  /** Counts up when the composer should take the focus. */
-  readonly composing = signal(0);
+  /** The chat whose field should take the focus; the field takes it and makes this null. */
+  readonly composing = signal<ChatId | null>(null);
   readonly #leave = () => this.desk.leave();
   readonly #touch = () => this.alerts.touch();
   readonly #toasts: Toasts;
@@ -70,6 +70,17 @@ export class SignedIn {
     const answer = await api.setLanguage(language);
     if (answer.ok) this.account.value = answer.value;
     else this.#toasts.say(t('language.not_kept'));
+  }
+
+  /** A chat was chosen by hand: its field takes the focus, but on a touch screen that would open a keyboard. */
+  choose(chat: ChatId): void {
+    if (!matchMedia('(pointer: coarse)').matches) this.composing.value = chat;
+  }
+
+  /** Sets the status; becoming available is also the click that lets the page sound and notify. */
+  setStatus(status: Status): void {
+    this.desk.setStatus(status);
+    if (status === 'available') void this.alerts.unlock();
   }
 
   /** Closes a chat and offers to take that back. */
@@ -136,7 +147,7 @@ export class SignedIn {
         return;
       case 'accepted':
         go({ at: 'chat', chat: news.visit.chat.id });
-        this.composing.value += 1;
+        this.composing.value = news.visit.chat.id;
         return;
       case 'refused':
         this.#toasts.say(newsWords(news).title);
