@@ -147,9 +147,21 @@ async fn frames_that_cannot_be_read_are_refused_and_five_in_a_row_end_the_socket
     let deep = format!("{}{}", "[".repeat(5_000), "]".repeat(5_000));
     let deep_object = format!("{}1{}", r#"{"t":"#.repeat(2_000), "}".repeat(2_000));
     let bad = [
-        "", "nonsense", "{", "7", "null", "\"text\"", "{}", r#"{"t":7}"#, r#"{"t":"dance"}"#,
-        r#"{"t":"say"}"#, r#"{"t":"hello\u0000"}"#, &deep, &deep_object,
-        r#"{"t":"seen","chat":"x","seq":-1}"#, r#"{"t":"seen","chat":"x","seq":1e99}"#,
+        "",
+        "nonsense",
+        "{",
+        "7",
+        "null",
+        "\"text\"",
+        "{}",
+        r#"{"t":7}"#,
+        r#"{"t":"dance"}"#,
+        r#"{"t":"say"}"#,
+        r#"{"t":"hello\u0000"}"#,
+        &deep,
+        &deep_object,
+        r#"{"t":"seen","chat":"x","seq":-1}"#,
+        r#"{"t":"seen","chat":"x","seq":1e99}"#,
     ];
     for text in bad {
         vera.socket.send_text(text).await;

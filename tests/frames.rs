@@ -47,7 +47,11 @@ async fn play(hub: &Hub, case: &Case) -> Result<(), String> {
                 break;
             }
             10 => seen.pongs.push(script::hex(&frame.body)),
-            _ => seen.answered.extend(frame.values().iter().filter_map(|value| value["cid"].as_str().map(str::to_owned))),
+            _ => {
+                let values = frame.values();
+                let named = values.iter().filter_map(|value| value["cid"].as_str());
+                seen.answered.extend(named.map(str::to_owned));
+            }
         }
         if seen.answered.last().is_some_and(|cid| cid == ALIVE) {
             break;

@@ -8,6 +8,7 @@
     clippy::panic,
     clippy::indexing_slicing,
     clippy::print_stderr,
+    clippy::string_slice,
     unreachable_pub,
     reason = "a test fails by panicking and prints for people; a test program has no outside"
 )]

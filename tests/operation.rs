@@ -51,10 +51,8 @@ async fn metrics_are_in_the_format_of_prometheus_and_count() {
         assert!(name.chars().all(|c| c.is_ascii_alphanumeric() || c == '_' || c == ':'), "{line}");
     }
     assert!(text.lines().filter(|line| line.starts_with("# TYPE")).count() >= 5, "{text}");
-    until("no repairs in a healthy run", async || {
-        (hub.metric("reconcile_fixed_total").await == 0.0).then_some(())
-    })
-    .await;
+    until("no repairs in a healthy run", async || (hub.metric("reconcile_fixed_total").await == 0.0).then_some(()))
+        .await;
 }
 
 #[tokio::test]

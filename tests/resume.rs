@@ -45,7 +45,8 @@ async fn write_many(anna: &mut Desk, chat: &str, messages: usize) {
             .collect();
         anna.socket.send(json!(frames)).await;
         for _ in 0..batch {
-            let answer = anna.socket.frame_where("an answer", |frame| !frame["cid"].is_null() && frame["t"] != "ev").await;
+            let answer =
+                anna.socket.frame_where("an answer", |frame| !frame["cid"].is_null() && frame["t"] != "ev").await;
             assert_eq!(answer["t"], "ack", "{answer}");
         }
         written += batch;

@@ -36,9 +36,9 @@ async fn a_wrong_password_and_an_unknown_account_get_the_same_answer() {
     let hub = Hub::start(Setup::roomy());
     let mut browser = Browser::new(&hub.door);
     let wrong = browser.sign_in(ANNA, "canary-wrong-password").await;
-    let wrong_headers: Vec<String> = wrong.headers().keys().map(|name| name.to_string()).collect();
+    let wrong_headers: Vec<String> = wrong.headers().keys().map(ToString::to_string).collect();
     let unknown = browser.sign_in("nobody@bakery.example", "canary-wrong-password").await;
-    let unknown_headers: Vec<String> = unknown.headers().keys().map(|name| name.to_string()).collect();
+    let unknown_headers: Vec<String> = unknown.headers().keys().map(ToString::to_string).collect();
 
     assert_eq!(wrong_headers, unknown_headers);
     assert_eq!(problem(wrong).await, problem(unknown).await);

@@ -25,8 +25,8 @@ async fn the_place_in_line_moves_when_somebody_in_front_is_answered() {
     anna.claim(&line[0].1).await;
 
     let (second, chat) = &mut line[1];
-    let told = second.place(chat, 1).await;
-    assert!(told["estimate_seconds"].is_u64(), "somebody was answered, so there is an estimate: {told}");
+    let told = |frame: &Value| frame["chat"] == **chat && frame["place"] == 1 && frame["estimate_seconds"].is_u64();
+    second.socket.frame_where("the first place, with an estimate as somebody was answered", told).await;
     let (third, chat) = &mut line[2];
     third.place(chat, 2).await;
     let (first, chat) = &mut line[0];

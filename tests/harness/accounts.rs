@@ -18,7 +18,19 @@ pub fn add_accounts(hub: &Hub, count: usize) {
 
 /// Adds one account to the demo business.
 pub fn add(hub: &Hub, email: &str, role: &str) -> (std::process::ExitStatus, String) {
-    let arguments =
-        ["account", "add", "--business", "Bakery", "--email", email, "--role", role, "--given-name", "Cora", "--family-name", "Crumb"];
+    let arguments = [
+        "account",
+        "add",
+        "--business",
+        "Bakery",
+        "--email",
+        email,
+        "--role",
+        role,
+        "--given-name",
+        "Cora",
+        "--family-name",
+        "Crumb",
+    ];
     hub.tool(&arguments, &format!("{PASSWORD}\n"))
 }

@@ -95,7 +95,7 @@ impl Desk {
         self.socket.send(json!({ "t": "claim", "chat": chat })).await;
         let won = |frame: &Value| frame["t"] == "chat" && frame["id"] == chat;
         let lost = |frame: &Value| frame["t"] == "err" && frame["chat"] == chat;
-        self.socket.frame_where("the answer to a claim", |frame| won(frame) || lost(frame)).await
+        self.socket.answer_where("the answer to a claim", |frame| won(frame) || lost(frame)).await
     }
 
     /// A fresh name for a request.
@@ -115,7 +115,7 @@ impl Desk {
         let cid = self.cid();
         self.socket.send(json!({ "t": "say", "chat": chat, "cid": cid, "body": body })).await;
         let fits = |frame: &Value| frame["cid"] == *cid && (frame["t"] == "ack" || frame["t"] == "err");
-        self.socket.frame_where("the answer to a message", fits).await
+        self.socket.answer_where("the answer to a message", fits).await
     }
 
     /// The next message somebody else wrote in a chat.

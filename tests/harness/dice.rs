@@ -1,6 +1,6 @@
 //! Randomness that can be repeated: one seed, printed, gives the whole run.
 
-/// A small generator (SplitMix64); quality is enough for choosing who speaks next.
+/// A small generator (`SplitMix64`); quality is enough for choosing who speaks next.
 #[derive(Clone, Debug)]
 pub struct Dice {
     state: u64,

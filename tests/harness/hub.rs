@@ -68,8 +68,8 @@ impl Hub {
         assert!(self.running.is_none(), "the hub runs already");
         let (child, lines) = self.spawn();
         self.running = Some(child);
-        let http = self.announced(&lines, "listening on ");
-        let ops = self.announced(&lines, "ops on ");
+        let http = Self::announced(&lines, "listening on ");
+        let ops = Self::announced(&lines, "ops on ");
         *self.door.addresses.lock().unwrap() = (http, ops);
     }
 
@@ -83,8 +83,7 @@ impl Hub {
     pub fn tool(&self, arguments: &[&str], input: &str) -> (ExitStatus, String) {
         let mut command = self.command();
         command.args(arguments).args(["--data", self.data().to_str().unwrap()]);
-        let mut child =
-            command.stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().unwrap();
+        let mut child = command.stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().unwrap();
         // A command that wants no input may be gone before it is written.
         let _not_wanted = child.stdin.take().unwrap().write_all(input.as_bytes());
         let output = child.wait_with_output().unwrap();
@@ -192,7 +191,7 @@ impl Hub {
         (child, lines)
     }
 
-    fn announced(&mut self, lines: &Receiver<String>, prefix: &str) -> String {
+    fn announced(lines: &Receiver<String>, prefix: &str) -> String {
         let begun = Instant::now();
         loop {
             let left = PATIENCE.saturating_sub(begun.elapsed());

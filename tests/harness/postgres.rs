@@ -27,7 +27,8 @@ $as openssl req -x509 -newkey ec -pkeyopt ec_paramgen_curve:P-256 -nodes -days 2
     -addext subjectAltName=IP:127.0.0.1 -addext basicConstraints=critical,CA:FALSE \
     -keyout "$home/server.key" -out "$home/server.crt" >&2 || exit 1
 $as "$bin/postgres" -D "$home/data" -k "$home" -h 127.0.0.1 -p "$port" -F \
-    -c ssl=on -c ssl_cert_file="$home/server.crt" -c ssl_key_file="$home/server.key" -c max_connections=300 -c shared_buffers=32MB -c min_wal_size=8MB >&2 &
+    -c ssl=on -c ssl_cert_file="$home/server.crt" -c ssl_key_file="$home/server.key" \
+    -c max_connections=300 -c shared_buffers=32MB -c min_wal_size=8MB >&2 &
 pid=$!
 until "$bin/pg_isready" -q -h 127.0.0.1 -p "$port" -U hub -d postgres >&2; do
     kill -0 "$pid" || exit 1
@@ -133,7 +134,9 @@ fn answers(port: u16) -> bool {
 
 fn start(control: &Path, address: &Path) -> u16 {
     let home = std::env::temp_dir().join(format!("hub-test-postgres-{}", id()));
-    fs::create_dir_all(&home).expect("cannot make a temporary folder");
+    // Of an earlier process with this number, whose watchdog was killed too.
+    let _ = fs::remove_dir_all(&home);
+    fs::create_dir(&home).expect("cannot make a temporary folder");
     let log = control.join("log");
     let errors = File::create(&log).expect("cannot make a file in target");
     let port =

@@ -41,11 +41,11 @@ impl Out {
         match self.body.len() {
             short @ 0..=125 => bytes.push(mask_bit | u8::try_from(short).unwrap()),
             middle @ 126..=0xFFFF => {
-                bytes.push(mask_bit | 126);
+                bytes.push(mask_bit | 0x7E);
                 bytes.extend(u16::try_from(middle).unwrap().to_be_bytes());
             }
             long => {
-                bytes.push(mask_bit | 127);
+                bytes.push(mask_bit | 0x7F);
                 bytes.extend(u64::try_from(long).unwrap().to_be_bytes());
             }
         }

@@ -26,6 +26,7 @@ impl Setup {
             .env("HUB_LIMITS__SIGN_INS_PER_PREFIX", "10000")
             .env("HUB_LIMITS__SIGN_INS_PER_ACCOUNT", "10000")
             .env("HUB_CHAT__WAITING_PER_PACKAGE", "10000")
+            .env("HUB_DRAIN__SPREAD_MS", "200")
     }
 
     /// A demo business on SQLite with the limits everybody gets.

@@ -135,15 +135,30 @@ impl Socket {
 
     /// The next frame that fits; frames before it are passed over, and shown when it never comes.
     pub async fn frame_where(&mut self, what: &str, fits: impl Fn(&Value) -> bool) -> Value {
+        self.search(what, fits).await.0
+    }
+
+    /// The answer to a request; frames before it are still to be heard afterwards.
+    pub async fn answer_where(&mut self, what: &str, fits: impl Fn(&Value) -> bool) -> Value {
+        let (answer, passed) = self.search(what, fits).await;
+        for frame in passed.into_iter().rev() {
+            self.ready.push_front(frame);
+        }
+        answer
+    }
+
+    async fn search(&mut self, what: &str, fits: impl Fn(&Value) -> bool) -> (Value, Vec<Value>) {
         let until = Instant::now() + PATIENCE;
         let mut passed = Vec::new();
         loop {
             let left = until.saturating_duration_since(Instant::now());
             match self.hear_within(left).await {
-                Some(Heard::Frame(frame)) if fits(&frame) => return frame,
-                Some(Heard::Frame(frame)) => passed.push(shortened(&frame)),
-                Some(Heard::Closed(code)) => panic!("waited for {what}, but closed with {code} after {passed:#?}"),
-                None => panic!("waited for {what}, but heard only {passed:#?}"),
+                Some(Heard::Frame(frame)) if fits(&frame) => return (frame, passed),
+                Some(Heard::Frame(frame)) => passed.push(frame),
+                Some(Heard::Closed(code)) => {
+                    panic!("waited for {what}, but closed with {code} after {}", brief(&passed))
+                }
+                None => panic!("waited for {what}, but heard only {}", brief(&passed)),
             }
         }
     }
@@ -162,8 +177,9 @@ impl Socket {
     }
 }
 
-/// A frame as far as a person wants to read it in a failure.
-fn shortened(frame: &Value) -> String {
+/// Frames as far as a person wants to read them in a failure.
+fn brief(frames: &[Value]) -> String {
     const SHOWN_CHARS: usize = 300;
-    frame.to_string().chars().take(SHOWN_CHARS).collect()
+    let lines = frames.iter().map(|frame| frame.to_string().chars().take(SHOWN_CHARS).collect::<String>());
+    format!("[{}]", lines.collect::<Vec<_>>().join("\n"))
 }

@@ -31,9 +31,15 @@ const REPEAT_AFTER: Duration = Duration::from_secs(3);
 /// Which door a person comes through.
 #[derive(Clone, Debug)]
 pub enum Side {
-    Visitor { token: Option<String> },
+    Visitor {
+        token: Option<String>,
+    },
     /// Claims every chat whose number falls to `place` of `of`.
-    Consultant { browser: Browser, place: usize, of: usize },
+    Consultant {
+        browser: Browser,
+        place: usize,
+        of: usize,
+    },
 }
 
 /// What the test and the people of one run share.

@@ -78,7 +78,7 @@ impl Visitor {
     /// The answer to a request.
     pub async fn answer(&mut self, cid: &str) -> Value {
         let fits = |frame: &Value| frame["cid"] == cid && (frame["t"] == "ack" || frame["t"] == "err");
-        self.socket.frame_where("the answer to a request", fits).await
+        self.socket.answer_where("the answer to a request", fits).await
     }
 
     /// The next event of a chat.

@@ -70,7 +70,11 @@ fn unexplained_settings(tree: &Tree) -> Vec<String> {
     let mut found = Vec::new();
     for file in tree.under("hub/src/config/").filter(|file| file.text.contains("deny_unknown_fields")) {
         for (number, line) in file.lines() {
-            let Some((name, _)) = line.strip_prefix("    pub ").or_else(|| line.strip_prefix("    pub(crate) ")).and_then(|rest| rest.split_once(": ")) else {
+            let Some((name, _)) = line
+                .strip_prefix("    pub ")
+                .or_else(|| line.strip_prefix("    pub(crate) "))
+                .and_then(|rest| rest.split_once(": "))
+            else {
                 continue;
             };
             let is_name = name.chars().all(|c| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '_');

@@ -1,6 +1,6 @@
 /** A consultant without a screen: signs in and answers chats over the desk socket, as the admin does. */
 import { WebSocket } from 'ws';
-import type { ChatId, FromConsultant, Status, ToConsultant } from '../../widget/kit/wire';
+import type { ChatId, Event, FromConsultant, Status, ToConsultant } from '../../widget/kit/wire';
 import { PASSWORD } from './hub';
 
 const PATIENCE_MS = 10_000;
@@ -9,6 +9,7 @@ export class Desk {
   readonly #socket: WebSocket;
   readonly #heard: ToConsultant[] = [];
   #checks: (() => void)[] = [];
+  readonly #own = new Map<string, string>();
   #cid = 0;
 
   private constructor(socket: WebSocket) {
@@ -53,6 +54,7 @@ export class Desk {
   async say(chat: ChatId, body: string): Promise<void> {
     this.#cid += 1;
     const cid = `desk-${process.pid}-${Date.now()}-${this.#cid}`;
+    this.#own.set(cid, body);
     this.send({ t: 'say', chat, cid, body });
     await this.until((frame) => frame.t === 'ack' && frame.cid === cid);
   }
@@ -73,12 +75,13 @@ export class Desk {
     });
   }
 
-  /** The messages of a chat, as this desk was told them. */
+  /** The messages of a chat, as this desk was told them or had them acknowledged. */
   said(chat: ChatId): string[] {
     const told = new Map<number, string>();
     for (const frame of this.#heard) {
-      const events = frame.t === 'ev' ? [frame] : frame.t === 'chat' ? frame.events : [];
-      for (const event of events) if (event.k === 'said' && event.chat === chat) told.set(event.seq, event.body);
+      if (frame.t === 'ack' && frame.chat === chat) told.set(frame.seq, this.#own.get(frame.cid) ?? '');
+      for (const event of eventsOf(frame))
+        if (event.k === 'said' && event.chat === chat) told.set(event.seq, event.body);
     }
     return [...told].sort(([a], [b]) => a - b).map(([, body]) => body);
   }
@@ -103,6 +106,19 @@ export class Desk {
 
   #last(): string {
     return JSON.stringify(this.#heard.at(-1));
+  }
+}
+
+function eventsOf(frame: ToConsultant): readonly Event[] {
+  switch (frame.t) {
+    case 'ev':
+      return [frame];
+    case 'chat':
+      return frame.events;
+    case 'welcome':
+      return frame.chats.flatMap((chat) => chat.events);
+    default:
+      return [];
   }
 }
 

@@ -35,7 +35,7 @@ export class FakeHub {
   settings: Record<string, unknown> = {};
   /** What stands around the snippet. */
   page = (snippet: string) =>
-    `<!doctype html><html lang="en"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width"><title>Bakery</title></head><body><h1>Bakery</h1><p>Bread.</p>${snippet}</body></html>`;
+    `<!doctype html><html lang="en"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width"><title>Bakery</title></head><body><main><h1>Bakery</h1><p>Bread.</p></main>${snippet}</body></html>`;
 
   private constructor(server: Server) {
     this.#server = server;
@@ -82,6 +82,11 @@ export class FakeHub {
 
   say(body: string, face: Face = ANNA): void {
     this.#add({ k: 'said', cid: `c${this.events.length}`, body, from: { by: 'consultant', account: face.id } });
+  }
+
+  /** The consultant is gone; the visitor waits again. */
+  giveBack(): void {
+    this.#add({ k: 'returned', from: { by: 'hub' } });
   }
 
   close(): void {

@@ -1,6 +1,6 @@
 /**
  * The real hub with its demo business, on ports of its own and a data folder of its own.
- * It can be killed and started again on the same port, as an operator's machine would.
+ * It can be killed and started again on the same port.
  */
 import { type ChildProcess, spawn } from 'node:child_process';
 import { mkdtempSync, rmSync } from 'node:fs';
@@ -17,11 +17,17 @@ const START_MS = 20_000;
 
 export class Hub {
   readonly #data = mkdtempSync(join(tmpdir(), 'hub-ui-'));
+  readonly #settings: Record<string, string>;
   #process: ChildProcess | undefined;
   #log = '';
   #bind = '127.0.0.1:0';
   /** Where it listens, e.g. `http://127.0.0.1:12345`. */
   origin = '';
+
+  /** `settings` are environment variables that differ from those of every other test. */
+  constructor(settings: Record<string, string> = {}) {
+    this.#settings = settings;
+  }
 
   async start(): Promise<void> {
     const started = spawn(
@@ -33,11 +39,16 @@ export class Hub {
           ...process.env,
           HUB_DEMO_PASSWORD: PASSWORD,
           // Every page of a test comes from one address; the limits have tests of their own.
+          HUB_LIMITS__MESSAGES_PER_SECOND: '10000',
+          HUB_LIMITS__BURST: '10000',
           HUB_LIMITS__CHATS_PER_MINUTE_PER_PREFIX: '10000',
           HUB_LIMITS__CHATS_PER_MINUTE_PER_PACKAGE: '10000',
+          HUB_LIMITS__SIGN_INS_PER_ACCOUNT: '10000',
+          HUB_LIMITS__SIGN_INS_PER_PREFIX: '10000',
           HUB_CHAT__VISITOR_GRACE_SECONDS: '5',
           HUB_CHAT__CONSULTANT_GRACE_SECONDS: '5',
           HUB_DRAIN__SPREAD_MS: '200',
+          ...this.#settings,
         },
         stdio: ['ignore', 'pipe', 'pipe'],
       },
@@ -53,6 +64,11 @@ export class Hub {
   /** As a power cut: nothing is said, nothing is flushed. */
   async kill(): Promise<void> {
     await this.#end('SIGKILL');
+  }
+
+  /** Asks it to end, as for an update: it sends its browsers away first. */
+  async drain(): Promise<void> {
+    await this.#end('SIGTERM');
   }
 
   /** Kills it and starts it again at the same address. */

@@ -7,6 +7,9 @@ use crate::people::{People, Person};
 use crate::server::{Kind, PASSWORD, Server};
 use crate::talk::{Sense, cid};
 
+/// Visitors who wait at the same time: a line like this is long already.
+const AT_ONCE: usize = 200;
+
 /// One visitor with a chat.
 #[derive(Clone)]
 pub(crate) struct Talker {
@@ -80,9 +83,12 @@ impl<'a> Scene<'a> {
         people.gather((0..visitors).map(|_| visitor(None)).collect())?;
         let desks: Vec<usize> = (0..desks).collect();
         let mut scene = Self { people, talkers: Vec::new(), desks };
-        scene.open_chats(visitors)?;
-        if server.kind.is_hub() {
-            scene.claim_all()?;
+        while scene.talkers.len() < visitors {
+            let opened = scene.talkers.len();
+            scene.open_chats(AT_ONCE.min(visitors - opened))?;
+            if server.kind.is_hub() {
+                scene.claim_from(opened)?;
+            }
         }
         scene.people.settle()?;
         Ok(scene)
@@ -93,20 +99,22 @@ impl<'a> Scene<'a> {
         talker % self.desks.len()
     }
 
-    fn open_chats(&mut self, visitors: usize) -> Result<()> {
-        let first = self.desks.len();
+    /// Has the next visitors open their chats.
+    fn open_chats(&mut self, count: usize) -> Result<()> {
+        let opened = self.talkers.len();
+        let first = self.desks.len() + opened;
         let open = |number: usize| {
-            let (name, desk) = (first + number, self.desk_of(number));
+            let (name, desk) = (first + number, self.desk_of(opened + number));
             (name, format!(r#"{{"t":"open","cid":"{}","body":"Good morning","desk":{desk}}}"#, cid(0, name)))
         };
-        let said = (0..visitors).map(open).collect();
-        let mut chats = vec![String::new(); visitors];
-        let mut opened = 0;
+        let said = (0..count).map(open).collect();
+        let mut chats = vec![String::new(); count];
+        let mut acked = 0;
         let mut refused = None;
         self.people.tell(said, &mut |name, sense| {
             match sense {
                 Sense::Ack { chat, .. } => {
-                    opened += 1;
+                    acked += 1;
                     if let Some(kept) = name.checked_sub(first).and_then(|number| chats.get_mut(number)) {
                         chat.clone_into(kept);
                     }
@@ -114,21 +122,22 @@ impl<'a> Scene<'a> {
                 Sense::Refused { code } => refused = Some(code.to_owned()),
                 _ => {}
             }
-            opened == visitors || refused.is_some()
+            acked == count || refused.is_some()
         })?;
         if let Some(code) = refused {
             bail!("a chat was refused: {code}");
         }
-        self.talkers =
-            chats.into_iter().enumerate().map(|(number, chat)| Talker { name: first + number, chat }).collect();
+        let talker = |(number, chat)| Talker { name: first + number, chat };
+        self.talkers.extend(chats.into_iter().enumerate().map(talker));
         Ok(())
     }
 
-    fn claim_all(&mut self) -> Result<()> {
+    /// Has the consultants answer every chat from this one on.
+    fn claim_from(&mut self, first: usize) -> Result<()> {
         let claim = |(number, talker): (usize, &Talker)| {
             (self.desk_of(number), format!(r#"{{"t":"claim","chat":"{}"}}"#, talker.chat))
         };
-        let said: Vec<_> = self.talkers.iter().enumerate().map(claim).collect();
+        let said: Vec<_> = self.talkers.iter().enumerate().skip(first).map(claim).collect();
         let all = said.len();
         let mut claimed = 0;
         let mut refused = None;

@@ -15,8 +15,7 @@ use crate::talk::Envelope;
 pub(crate) const PASSWORD: &str = "bench-0f3a9c71d2";
 
 /// The generator is one address with thousands of visitors, so every limit against that is out of the way.
-const NO_LIMITS: [(&str, &str); 12] = [
-    ("HUB_CHAT__WAITING_PER_PACKAGE", "1000000"),
+const NO_LIMITS: [(&str, &str); 11] = [
     ("HUB_LIMITS__MESSAGES_PER_SECOND", "1000000"),
     ("HUB_LIMITS__BURST", "1000000"),
     ("HUB_LIMITS__UNACKED", "1000000"),

@@ -103,8 +103,7 @@ impl<'a> Checker<'a> {
     }
 
     fn kept(&mut self, time: usize, view: (&'a str, &'a str), cid: &'a str, seq: u64) {
-        let is_there =
-            matches!(self.line(view.1, seq), Some(Line::Said { cid: found, .. }) if found.as_str() == cid);
+        let is_there = matches!(self.line(view.1, seq), Some(Line::Said { cid: found, .. }) if found.as_str() == cid);
         if !is_there {
             self.faults.insert(Fault::Lost { cid: cid.to_owned(), chat: view.1.to_owned(), seq });
         }

@@ -15,7 +15,7 @@ use crate::harness::web::{ANNA, Browser, OLGA};
 use crate::harness::{accounts, until};
 
 /// How long the people have to bring everything home once the storms are over.
-const HOMEWARD: Duration = Duration::from_secs(60);
+const HOMEWARD: Duration = Duration::from_mins(1);
 
 /// How many people there are and how fast they write.
 #[derive(Clone, Copy, Debug)]
@@ -90,7 +90,8 @@ impl Crowd {
                 truth = self.truth(hub).await;
                 let judged = self.stage.history.check(&truth);
                 // Who has not been told yet may still be on the way; everything else is final.
-                let only_missed = |faults: &Vec<Fault>| faults.iter().all(|fault| matches!(fault, Fault::Missed { .. }));
+                let only_missed =
+                    |faults: &Vec<Fault>| faults.iter().all(|fault| matches!(fault, Fault::Missed { .. }));
                 if !judged.as_ref().is_err_and(only_missed) || begun.elapsed() > HOMEWARD {
                     break judged;
                 }

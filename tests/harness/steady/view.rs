@@ -86,8 +86,7 @@ impl Views {
 
     /// One of the chats that take messages.
     pub(super) fn some_open_chat(&self, dice: &mut Dice) -> Option<String> {
-        let open: Vec<&String> =
-            self.chats.iter().filter(|(_, view)| !view.takes_nothing).map(|(id, _)| id).collect();
+        let open: Vec<&String> = self.chats.iter().filter(|(_, view)| !view.takes_nothing).map(|(id, _)| id).collect();
         if open.is_empty() {
             return None;
         }

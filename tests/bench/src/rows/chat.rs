@@ -46,6 +46,10 @@ pub(crate) fn measure(kinds: &[Kind], visitors: usize, desks: usize) -> Result<T
                 (2 * outcome.sent - outcome.acks.total() - outcome.events.total()).to_string(),
             ]);
             scene.people.settle()?;
+            if outcome.acked_per_second() < rate * 9 / 10 {
+                // It is full; more would measure its backlog only.
+                break;
+            }
         }
     }
     Ok(table)
