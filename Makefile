@@ -37,10 +37,14 @@ test:
 	tests/setup
 	tests/run test
 
-bench: ui
+tests/bench/peers/node_modules/.package-lock.json: tests/bench/peers/package-lock.json
+	cd tests/bench/peers && npm ci --no-audit --no-fund
+	touch $@
+
+bench: ui tests/bench/peers/node_modules/.package-lock.json
 	cargo build --release --package hub --package bench
 	target/release/bench
 
 clean:
 	cargo clean
-	rm -rf node_modules widget/dist admin/dist test-results playwright-report
+	rm -rf node_modules tests/bench/peers/node_modules widget/dist admin/dist test-results playwright-report
