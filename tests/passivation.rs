@@ -20,7 +20,9 @@ async fn everybody_left(hub: &Hub) -> bool {
 
 #[tokio::test]
 async fn after_a_pause_everything_goes_on_as_before() {
-    let hub = Hub::start(Setup::roomy().env("HUB_CHAT__IDLE_MINUTES", "1"));
+    let graces =
+        Setup::roomy().env("HUB_CHAT__VISITOR_GRACE_SECONDS", "1").env("HUB_CHAT__CONSULTANT_GRACE_SECONDS", "1");
+    let hub = Hub::start(graces.env("HUB_CHAT__IDLE_MINUTES", "1"));
     let mut anna = Desk::available(&hub.door, ANNA).await;
     let mut vera = Visitor::arrive(&hub.door).await;
     let talked = vera.open_chat("Good morning").await;

@@ -113,7 +113,7 @@ fn names_a_guard(tree: &Tree, row: &str) -> bool {
         let is_test = || tree.with_ending(&["rs"]).any(|file| file.text.contains(&format!("fn {name}(")));
         tree.has(name) || is_test()
     };
-    !named.is_empty() && named.iter().all(|name| exists(name))
+    !named.is_empty() && named.iter().all(exists)
 }
 
 #[test]

@@ -175,7 +175,7 @@ mod tests {
 
         assert_eq!(passed(&mut pace, Toll::Message, 30, start), 20);
         assert_eq!(passed(&mut pace, Toll::Message, 30, start + Duration::from_secs(1)), 10);
-        assert_eq!(passed(&mut pace, Toll::Message, 30, start + Duration::from_secs(60)), 20);
+        assert_eq!(passed(&mut pace, Toll::Message, 30, start + Duration::from_mins(1)), 20);
     }
 
     #[test]
