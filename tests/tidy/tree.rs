@@ -1,4 +1,4 @@
-//! The files of the repository as text, or a few planted ones.
+//! The files of the repository, those of text with their text, or a few planted ones.
 
 use std::fs;
 use std::path::Path;
@@ -7,7 +7,7 @@ use std::path::Path;
 const MADE_BY_TOOLS: [&str; 8] =
     [".git", "target", "node_modules", "dist", "data", "test-results", "playwright-report", "artifacts"];
 
-/// One text file; the path is relative to the root, with slashes.
+/// One file; the path is relative to the root, with slashes.
 pub(super) struct File {
     pub path: String,
     pub text: String,
@@ -30,7 +30,7 @@ impl File {
     }
 }
 
-/// Every text file, sorted by path.
+/// Every file, sorted by path.
 pub(super) struct Tree {
     files: Vec<File>,
 }
@@ -85,9 +85,9 @@ fn read_folder(root: &Path, folder: &str, files: &mut Vec<File>) {
         if kind.is_dir() && !MADE_BY_TOOLS.contains(&name.as_str()) {
             read_folder(root, &path, files);
         } else if kind.is_file() {
-            // Pictures and fuzz inputs are not text; a file that vanished meanwhile is nobody's violation.
-            if let Ok(text) = fs::read_to_string(entry.path()) {
-                files.push(File { path, text });
+            // Pictures and fuzz inputs have a name but no text. A file that vanished meanwhile is nobody's violation.
+            if let Ok(bytes) = fs::read(entry.path()) {
+                files.push(File { path, text: String::from_utf8(bytes).unwrap_or_default() });
             }
         }
     }

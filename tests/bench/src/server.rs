@@ -102,10 +102,10 @@ impl Server {
         Ok(Self { kind, address, data, child, _printed: printed })
     }
 
-    /// Resident memory in bytes.
+    /// Resident memory of its own, in bytes; mapped files, such as a database, are the page cache's.
     pub(crate) fn memory(&self) -> Result<u64> {
         let status = fs::read_to_string(format!("/proc/{}/status", self.child.id()))?;
-        let line = status.lines().find_map(|line| line.strip_prefix("VmRSS:")).context("no VmRSS")?;
+        let line = status.lines().find_map(|line| line.strip_prefix("RssAnon:")).context("no RssAnon")?;
         let kib: u64 = line.trim().trim_end_matches(" kB").parse()?;
         Ok(kib * 1_024)
     }
