@@ -15,10 +15,12 @@ help:
 	@echo 'make bench   measure the hub beside its peers'
 	@echo 'make clean   remove what was built; ./data stays'
 
+# As it will run for real. `make run PROFILE=dev` builds sooner, for a slower hub.
+PROFILE ?= release
+
 run: ui
-	cargo build --release --package hub
-	mkdir -p data
-	target/release/hub serve --demo --data data
+	cargo build --profile $(PROFILE) --package hub
+	target/$(if $(filter dev,$(PROFILE)),debug,$(PROFILE))/hub serve --demo --data data
 
 ui: widget/dist/.built
 
@@ -42,7 +44,8 @@ tests/bench/peers/node_modules/.package-lock.json: tests/bench/peers/package-loc
 	touch $@
 
 bench: ui tests/bench/peers/node_modules/.package-lock.json
-	cargo build --release --package hub --package bench
+	cargo build --release --package hub
+	cargo build --release --package bench
 	target/release/bench
 
 clean:
