@@ -6,8 +6,10 @@
 mod board;
 mod claims;
 mod handlers;
+mod hours;
 mod lists;
 mod reconcile;
+mod refresh;
 mod roster;
 #[cfg(test)]
 mod tests;
@@ -18,18 +20,19 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use actix::fut::wrap_future;
-use actix::{Actor, ActorFutureExt as _, AsyncContext as _, Context, Message, Supervised};
+use actix::{Actor, ActorFutureExt as _, AsyncContext as _, Context, Message, SpawnHandle, Supervised};
 use arc_swap::ArcSwap;
 use tracing::{error, warn};
 
 pub(crate) use board::Board;
 pub(crate) use claims::Claim;
+use hours::HoursOfPackages;
 use roster::Roster;
 use waiting_room::WaitingRoom;
 pub(crate) use waiting_room::{Waiter, Waits};
 
 use crate::consultant::ComeAgain;
-use crate::ids::{AccountId, BusinessId, ChatId};
+use crate::ids::{AccountId, BusinessId, ChatId, PackageId};
 use crate::kit::Fair;
 use crate::moment::Moment;
 use crate::parts::Parts;
@@ -52,15 +55,23 @@ pub(crate) struct Ready;
 #[rtype(result = "()")]
 pub(crate) struct Reconcile;
 
-/// Rereads packages and accounts after a change in the tables.
+/// Rereads packages and accounts after a change in the tables; answers once it is done.
 #[derive(Clone, Copy, Debug, Message)]
 #[rtype(result = "()")]
-pub(crate) struct Reload;
+pub(crate) struct Refresh;
+
+/// The callback orders or left messages changed.
+#[derive(Clone, Copy, Debug, Message)]
+#[rtype(result = "()")]
+pub(crate) struct OrdersChanged;
 
 /// A visitor's socket that wants to know who is there.
 #[derive(Clone, Message)]
 #[rtype(result = "()")]
-pub(crate) struct Arrive(pub(crate) Socket);
+pub(crate) struct Arrive {
+    pub(crate) package: PackageId,
+    pub(crate) socket: Socket,
+}
 
 /// That socket is gone.
 #[derive(Clone, Copy, Debug, Message)]
@@ -140,8 +151,12 @@ pub(crate) struct BusinessActor {
     is_loaded: bool,
     roster: Roster,
     room: WaitingRoom,
+    /// Which packages are open.
+    hours: HoursOfPackages,
+    /// Wakes the business when the first package opens or closes.
+    edge: Option<SpawnHandle>,
     /// The sockets of visitors, who are told who is there.
-    audience: HashMap<SocketId, Socket>,
+    audience: HashMap<SocketId, Arrive>,
     /// Chats outside memory, and when they must look at their age.
     resting: HashMap<ChatId, Moment>,
     /// Chats that the last comparison found different from the tables.
@@ -159,6 +174,8 @@ impl BusinessActor {
             is_loaded: false,
             roster: Roster::default(),
             room: WaitingRoom::default(),
+            hours: HoursOfPackages::default(),
+            edge: None,
             audience: HashMap::new(),
             resting: HashMap::new(),
             suspects: HashSet::new(),
@@ -176,7 +193,7 @@ impl BusinessActor {
             ports.books.business(id).await
         };
         ctx.wait(wrap_future(loaded).map(|record, this: &mut Self, ctx: &mut Context<Self>| match record {
-            Ok(record) => this.begin(record),
+            Ok(record) => this.begin(record, ctx),
             Err(error) => {
                 error!(business = %this.id, %error, "cannot load the business");
                 ctx.run_later(RELOAD, Self::load);
@@ -184,8 +201,8 @@ impl BusinessActor {
         }));
     }
 
-    fn begin(&mut self, record: BusinessRecord) {
-        self.take_tables(&record);
+    fn begin(&mut self, record: BusinessRecord, ctx: &mut Context<Self>) {
+        self.take_tables(&record, ctx);
         let now = self.parts.ports.clock.now();
         let wake_at = now.after(self.parts.options.silence);
         let mut room = WaitingRoom::default();
@@ -214,17 +231,9 @@ impl BusinessActor {
         }
     }
 
-    fn take_tables(&mut self, record: &BusinessRecord) {
-        self.roster.set_accounts(record.accounts.clone());
-        let packages = record.packages.iter().map(|package| (package.key.clone(), package.clone())).collect();
-        let names = record.packages.iter().map(|package| (package.id, package.name.clone())).collect();
-        let board = Board::clone(&self.board.load());
-        self.board.store(Arc::new(Board { packages: Arc::new(packages), names: Arc::new(names), ..board }));
-    }
-
     /// Lets everybody read the state of this moment.
     fn publish(&self) {
-        self.board.store(Arc::new(Board::of(&self.board.load(), &self.roster, &self.room)));
+        self.board.store(Arc::new(Board::of(&self.board.load(), &self.roster, &self.room, &self.hours)));
     }
 }
 
@@ -237,7 +246,8 @@ fn waiter_of(chat: crate::ports::OpenChatRecord) -> Waiter {
         since: chat.waiting_since,
         returned: chat.returned,
         preview: chat.preview,
-        page: chat.page_url,
+        name: chat.visit.name(),
+        page: chat.visit.page_url,
         here: false,
     }
 }
@@ -250,7 +260,7 @@ impl Actor for BusinessActor {
     }
 
     fn stopped(&mut self, _: &mut Self::Context) {
-        self.audience.values().for_each(|socket| socket.close(CloseCode::Unavailable));
+        self.audience.values().for_each(|one| one.socket.close(CloseCode::Unavailable));
     }
 }
 

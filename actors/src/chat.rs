@@ -20,7 +20,9 @@ use tokio::time::Instant;
 use tracing::warn;
 
 pub(crate) use members::{Leave, Member, Members, to_json};
-pub(crate) use requests::{Accept, Asker, Close, GiveBack, Join, Place, Say, Seen, Sweep, Typing, VisitorGone};
+pub(crate) use requests::{
+    Accept, Asker, Close, GiveBack, Join, Place, Say, Seen, Sweep, Typing, VisitChanged, VisitorGone,
+};
 pub(crate) use session::{ChatError, ChatSession, NEWEST};
 pub(crate) use snapshot::Snapshot;
 
@@ -187,6 +189,7 @@ impl ChatActor {
             since,
             returned,
             preview: session.last_message()?.preview(crate::text::LINE_CHARS),
+            name: session.visit.name(),
             page: session.visit.page_url.clone(),
             here: self.here,
         })

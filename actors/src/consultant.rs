@@ -51,10 +51,10 @@ pub(crate) struct Given(pub(crate) ChatId);
 #[rtype(result = "()")]
 pub(crate) struct Changed(pub(crate) Arc<ListsDelta>);
 
-/// A desk missed a change and wants the full lists.
+/// A desk missed a change and wants the full lists; without a desk, all of them get them.
 #[derive(Clone, Copy, Debug, Message)]
 #[rtype(result = "()")]
-pub(crate) struct TellLists(pub(crate) SocketId);
+pub(crate) struct TellLists(pub(crate) Option<SocketId>);
 
 /// The consultant chose a status; answers once it is kept.
 #[derive(Clone, Copy, Debug, Message)]

@@ -11,13 +11,13 @@ use std::sync::Arc;
 use actix::Addr;
 use dashmap::DashMap;
 
-pub use lines::{DeskLine, VisitorLine};
+pub use lines::{DeskLine, FilledForm, VisitorLine};
 use starter::{Start, Starter};
 
-use crate::business::{Ready, Reload};
+use crate::business::{OrdersChanged, Ready, Refresh};
 use crate::consultant::CloseDesks;
 use crate::ids::{AccountId, BusinessId};
-use crate::kit::{ASK, Budget, start_guarded, tell};
+use crate::kit::{ASK, Budget, start_guarded};
 use crate::parts::{Business, Parts};
 pub use crate::parts::{Options, Ports};
 use crate::ports::{JournalError, PublicKey};
@@ -69,11 +69,17 @@ impl Hub {
         self.parts.tell_consultant(who.account, CloseDesks(CloseCode::SignedOut));
     }
 
-    /// Rereads a business's packages and accounts after a change in the tables.
-    pub fn reload(&self, business: BusinessId) {
+    /// Rereads a business's packages and accounts after a change in the tables; done when it is answered.
+    pub async fn reload(&self, business: BusinessId) {
         if let Some(business) = self.parts.business(business) {
-            tell(&business.address, Reload);
+            // A business that does not answer starts anew, and reads the tables then.
+            let _done = business.address.send(Refresh).timeout(ASK).await;
         }
+    }
+
+    /// Tells the desks of a business that its callback orders or left messages changed.
+    pub fn orders_changed(&self, business: BusinessId) {
+        self.parts.tell_business(business, OrdersChanged);
     }
 
     /// Waits until everything that was said is kept: the last step of a drain.

@@ -107,6 +107,17 @@ macro_rules! id {
             }
         }
 
+        impl utoipa::PartialSchema for $name {
+            fn schema() -> utoipa::openapi::RefOr<utoipa::openapi::schema::Schema> {
+                utoipa::openapi::ObjectBuilder::new()
+                    .schema_type(utoipa::openapi::schema::Type::String)
+                    .pattern(Some("^[0-7][0-9A-HJKMNP-TV-Z]{12}$"))
+                    .into()
+            }
+        }
+
+        impl utoipa::ToSchema for $name {}
+
         impl<'de> Deserialize<'de> for $name {
             fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
                 let text = <std::borrow::Cow<'de, str>>::deserialize(deserializer)?;
@@ -127,6 +138,12 @@ id! {
     VisitorId
     /// One conversation between a visitor and a consultant.
     ChatId
+    /// A call a visitor ordered for a date and time.
+    OrderId
+    /// A message a visitor left when nobody was there.
+    LeftMessageId
+    /// One entry of the audit.
+    AuditId
 }
 
 #[cfg(test)]

@@ -7,6 +7,7 @@
 mod business;
 mod chat;
 mod consultant;
+pub mod hours;
 pub mod hub;
 pub mod ids;
 mod kit;

@@ -13,8 +13,8 @@ use std::pin::Pin;
 use thiserror::Error;
 
 pub use records::{
-    AccountRecord, BusinessRecord, Change, ChatRecord, Entry, Kept, NewChat, OpenChatRecord, Opened, PackageRecord,
-    PublicKey, TokenHash, Visit, VisitorRecord,
+    AccountRecord, BusinessRecord, Change, ChatRecord, Entry, FormFieldRecord, Kept, NewChat, OpenChatRecord, Opened,
+    PackageRecord, PublicKey, TokenHash, Visit, VisitorRecord,
 };
 
 use crate::ids::{AccountId, BusinessId, ChatId};

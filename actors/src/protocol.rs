@@ -6,6 +6,7 @@
 mod close;
 mod consultant;
 mod event;
+mod identity;
 mod limits;
 mod visitor;
 
@@ -17,6 +18,7 @@ pub use consultant::{
     VisitorDetails, WaitingVisitor,
 };
 pub use event::{Author, ChatState, Event, Face, Fact, Marks, Side};
+pub use identity::{ATTRIBUTE_NAME_CHARS, ATTRIBUTES, Answer, Identity, IdentityClaim};
 pub use limits::Limits;
 pub use visitor::{ChatResume, FromVisitor, Page, TeamMember, ToVisitor, VisitorChat, VisitorHello, VisitorWelcome};
 

@@ -3,19 +3,27 @@
 //! Opens chats, joins every tab to them, and says when the visitor is gone for
 //! longer than the grace time.
 
+mod form;
 mod handlers;
+mod identity;
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use actix::{Actor, ActorContext as _, AsyncContext as _, Context, Message, SpawnHandle, Supervised};
 
+pub use form::FilledForm;
+pub(crate) use form::Unfilled;
+pub(crate) use identity::identity;
+#[cfg(test)]
+pub(crate) use identity::signature;
+
 use crate::chat::{ChatError, VisitorGone};
 use crate::ids::{BusinessId, ChatId, PackageId, VisitorId};
 use crate::kit::{Fair, tell};
 use crate::parts::Parts;
 use crate::ports::{TokenHash, Visit};
-use crate::protocol::{Cid, CloseCode, Seq, VisitorChat};
+use crate::protocol::{Cid, CloseCode, IdentityClaim, Seq, VisitorChat};
 use crate::socket::{Acked, Socket, SocketId};
 use crate::text::PlainText;
 
@@ -50,11 +58,19 @@ pub(crate) struct OpenChat {
     pub(crate) socket: SocketId,
     pub(crate) cid: Cid,
     pub(crate) body: PlainText,
+    pub(crate) form: FilledForm,
 }
 
+/// The page tells who the visitor is.
+#[derive(Debug, Message)]
+#[rtype(result = "()")]
+pub(crate) struct Identify(pub(crate) IdentityClaim);
+
 /// Why no chat was opened.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) enum OpenError {
+    /// The form is not filled in as the package asks.
+    Form(Unfilled),
     /// The visitor has as many open chats as allowed.
     TooMany,
     /// The waiting room is full.

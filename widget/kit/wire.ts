@@ -11,6 +11,16 @@ export type AccountId = string;
 export type Ack = { cid: Cid, chat: ChatId, seq: Seq, at: Moment, };
 
 /**
+ * One named value.
+ */
+export type Answer = { label: PlainText, value: PlainText, };
+
+/**
+ * One entry of the audit.
+ */
+export type AuditId = string;
+
+/**
  * Who did it.
  */
 export type Author = { "by": "visitor" } | { "by": "consultant", account: AccountId, } | { "by": "hub" };
@@ -44,6 +54,11 @@ export type ChatView = { id: ChatId, seq: Seq, state: ChatState, opened_at: Mome
  * What a browser calls a request until it is acknowledged; it repeats the request under the same name.
  */
 export type Cid = string;
+
+/**
+ * A time of day on the half-hour, written `09:30`; the end of the day is `24:00`.
+ */
+export type ClockTime = string;
 
 /**
  * Why a request was refused. Stable names: texts in every language hang on them.
@@ -82,6 +97,11 @@ export type ConsultantWelcome = { sid: string, epoch: Epoch, now: Moment, limits
 chats: Array<ChatView>, };
 
 /**
+ * One day.
+ */
+export type Day = { "open": "all_day" } | { "open": "closed" } | { "open": "hours", intervals: Array<Interval>, };
+
+/**
  * Names the incarnation of the storage; another epoch means another history.
  */
 export type Epoch = string;
@@ -90,6 +110,19 @@ export type Epoch = string;
  * One kept fact of a chat.
  */
 export type Event = { chat: ChatId, seq: Seq, at: Moment, from: Author, } & ({ "k": "said", cid: Cid, body: PlainText, } | { "k": "joined", consultant: Face, } | { "k": "returned" } | { "k": "closed" });
+
+/**
+ * A date with hours of its own.
+ */
+export type Exception = { 
+/**
+ * As `2026-12-25`.
+ */
+date: string, 
+/**
+ * Why, for the people who edit the hours.
+ */
+note: string, day: Day, };
 
 /**
  * How a visitor sees a consultant.
@@ -117,7 +150,75 @@ export type FromConsultant = { "t": "hello" } & ConsultantHello | { "t": "claim"
 /**
  * From a visitor's browser.
  */
-export type FromVisitor = { "t": "hello" } & VisitorHello | { "t": "open", cid: string, body: string, } | { "t": "say", chat: ChatId, cid: string, body: string, } | { "t": "typing", chat: ChatId, draft?: string, } | { "t": "seen", chat: ChatId, seq: Seq, } | { "t": "close", chat: ChatId, } | { "t": "pong" };
+export type FromVisitor = { "t": "hello" } & VisitorHello | { "t": "open", cid: string, body: string, 
+/**
+ * What was asked before the first message: the answers by the ids of the fields.
+ */
+answers: { [key in string]: string }, 
+/**
+ * The visitor agreed to the consent text.
+ */
+consented: boolean, } | { "t": "identify" } & IdentityClaim | { "t": "say", chat: ChatId, cid: string, body: string, } | { "t": "typing", chat: ChatId, draft?: string, } | { "t": "seen", chat: ChatId, seq: Seq, } | { "t": "close", chat: ChatId, } | { "t": "pong" };
+
+/**
+ * When a package is open.
+ */
+export type Hours = { week: Week, 
+/**
+ * Dates that differ from their day of the week, at most one entry for each date.
+ */
+exceptions: Array<Exception>, };
+
+/**
+ * Whether a package is open at this moment, and until when that holds.
+ */
+export type HoursNow = { is_open: boolean, 
+/**
+ * When it closes or opens next; absent when it stays so for a year.
+ */
+until?: Moment, };
+
+/**
+ * Who the visitor is, as consultants see it.
+ */
+export type Identity = { name?: PlainText, email?: PlainText, 
+/**
+ * The business's server signed the e-mail.
+ */
+is_verified: boolean, attributes: Array<Answer>, };
+
+/**
+ * Who the visitor is, as the page tells it.
+ */
+export type IdentityClaim = { name?: string, email?: string, 
+/**
+ * Whatever else the business wants its consultants to see.
+ */
+attributes: { [key in string]: string }, 
+/**
+ * `EXPIRES.HMAC`, made by the business's server over `EXPIRES.EMAIL`.
+ */
+signature?: string, };
+
+/**
+ * Part of a day, in steps of half an hour.
+ *
+ * One that ends at or before its begin ends on the next day: 22:00–02:00.
+ */
+export type Interval = { 
+/**
+ * 00:00 to 23:30.
+ */
+from: ClockTime, 
+/**
+ * 00:30 to 24:00, or up to `from` on the next day.
+ */
+to: ClockTime, };
+
+/**
+ * A message a visitor left when nobody was there.
+ */
+export type LeftMessageId = string;
 
 /**
  * Limits of one socket.
@@ -156,7 +257,7 @@ waiting: Array<WaitingVisitor>, team: Array<Colleague>, };
 /**
  * One change of the lists.
  */
-export type ListsDelta = { "what": "waits", at: number, visitor: WaitingVisitor, } | { "what": "waits_no_more", chat: ChatId, } | { "what": "team", colleague: Colleague, };
+export type ListsDelta = { "what": "waits", at: number, visitor: WaitingVisitor, } | { "what": "waits_no_more", chat: ChatId, } | { "what": "team", colleague: Colleague, } | { "what": "orders" };
 
 /**
  * How far each side has read.
@@ -180,6 +281,11 @@ photo?: string, };
  * Milliseconds since 1970-01-01T00:00:00Z.
  */
 export type Moment = number;
+
+/**
+ * A call a visitor ordered for a date and time.
+ */
+export type OrderId = string;
 
 /**
  * One button, its call page and their settings.
@@ -252,16 +358,20 @@ photo?: string, };
 /**
  * To a consultant's desk.
  */
-export type ToConsultant = { "t": "welcome" } & ConsultantWelcome | { "t": "ack" } & Ack | { "t": "ev" } & Event | { "t": "chat" } & ChatView | { "t": "typing", chat: ChatId, draft?: PlainText, } | { "t": "seen", chat: ChatId, seq: Seq, } | { "t": "here", chat: ChatId, here: boolean, } | { "t": "lists" } & Lists | { "t": "delta", ver: number, change: ListsDelta, } | { "t": "err" } & Refusal | { "t": "goaway", spread_ms: number, } | { "t": "ping" };
+export type ToConsultant = { "t": "welcome" } & ConsultantWelcome | { "t": "ack" } & Ack | { "t": "ev" } & Event | { "t": "chat" } & ChatView | { "t": "typing", chat: ChatId, draft?: PlainText, } | { "t": "seen", chat: ChatId, seq: Seq, } | { "t": "visitor", chat: ChatId, visitor: VisitorDetails, } | { "t": "here", chat: ChatId, here: boolean, } | { "t": "lists" } & Lists | { "t": "delta", ver: number, change: ListsDelta, } | { "t": "err" } & Refusal | { "t": "goaway", spread_ms: number, } | { "t": "ping" };
 
 /**
  * To a visitor's browser.
  */
-export type ToVisitor = { "t": "welcome" } & VisitorWelcome | { "t": "ack" } & Ack | { "t": "ev" } & Event | { "t": "typing", chat: ChatId, writing: boolean, } | { "t": "seen", chat: ChatId, seq: Seq, } | { "t": "presence", open: boolean, team: Array<TeamMember>, } | { "t": "waiting", chat: ChatId, place: number, 
+export type ToVisitor = { "t": "welcome" } & VisitorWelcome | { "t": "ack" } & Ack | { "t": "ev" } & Event | { "t": "typing", chat: ChatId, writing: boolean, } | { "t": "seen", chat: ChatId, seq: Seq, } | { "t": "presence", 
+/**
+ * Can somebody answer now: available, and inside the working hours?
+ */
+open: boolean, hours: HoursNow, team: Array<TeamMember>, } | { "t": "waiting", chat: ChatId, place: number, 
 /**
  * How long the last visitors waited, in seconds; absent until somebody was answered.
  */
-estimate_seconds?: number, } | { "t": "err" } & Refusal | { "t": "goaway", spread_ms: number, } | { "t": "ping" };
+estimate_seconds?: number, } | { "t": "settings" } | { "t": "err" } & Refusal | { "t": "goaway", spread_ms: number, } | { "t": "ping" };
 
 /**
  * One chat as its visitor sees it.
@@ -301,6 +411,14 @@ system?: PlainText,
  */
 browser?: PlainText, page_url?: PlainText, page_title?: PlainText, referrer?: PlainText, language?: PlainText, zone?: PlainText, 
 /**
+ * Who the visitor is, as the page told it.
+ */
+identity?: Identity, 
+/**
+ * What the visitor filled in before the first message.
+ */
+answers: Array<Answer>, 
+/**
  * Name of the package.
  */
 package: string, 
@@ -324,7 +442,11 @@ tok?: string,
 /**
  * Public key of the package.
  */
-pkg: string, page?: Page, resume?: ChatResume, };
+pkg: string, page?: Page, 
+/**
+ * Who the visitor is, as the page tells it.
+ */
+identity?: IdentityClaim, resume?: ChatResume, };
 
 /**
  * A person in a browser on a business's site.
@@ -344,9 +466,9 @@ sid: string,
  */
 tok: string, epoch: Epoch, now: Moment, limits: Limits, 
 /**
- * Is somebody available to answer?
+ * Can somebody answer now: available, and inside the working hours?
  */
-open: boolean, team: Array<TeamMember>, 
+open: boolean, hours: HoursNow, team: Array<TeamMember>, 
 /**
  * Chats that are not closed, and those the browser asked to resume.
  */
@@ -356,6 +478,10 @@ chats: Array<VisitorChat>, };
  * Somebody in the waiting room.
  */
 export type WaitingVisitor = { chat: ChatId, visitor: VisitorId, 
+/**
+ * As the page or the visitor told it.
+ */
+name?: PlainText, 
 /**
  * When the wait began.
  */
@@ -372,3 +498,8 @@ package: string,
  * Is a browser of the visitor connected?
  */
 here: boolean, };
+
+/**
+ * The seven days of a week.
+ */
+export type Week = { mon: Day, tue: Day, wed: Day, thu: Day, fri: Day, sat: Day, sun: Day, };

@@ -6,7 +6,7 @@ use tracing::info;
 use super::lists::PRESENCE_PAUSE;
 use super::{
     Arrive, Assigned, BusinessActor, ChatEnded, ChatQuarantined, ChatRests, ConsultantCame, ConsultantGone, Depart,
-    Ready, Reload, Returned, StatusChosen, VisitorIsHere, Waiter, WaitingSaid, Waits,
+    Ready, Returned, StatusChosen, VisitorIsHere, Waiter, WaitingSaid, Waits,
 };
 use crate::chat::GiveBack;
 use crate::ids::{AccountId, ChatId};
@@ -55,12 +55,14 @@ impl BusinessActor {
     ///
     /// The visitor is in the waiting room already, so a late answer keeps nobody waiting.
     fn route(&self, waiter: &Waiter) {
+        let board = self.board.load();
+        let chosen = board.packages.get(&waiter.package).and_then(|package| package.consultants.as_deref());
         let question = RouteQuestion {
             business: self.id,
             chat: waiter.chat,
-            package: self.board.load().package_name(waiter.package),
+            package: board.package_name(waiter.package),
             language: None,
-            candidates: self.roster.available(),
+            candidates: self.roster.available(chosen),
         };
         let plan = self.parts.ports.rules.route(question);
         actix::spawn(async move {
@@ -79,19 +81,11 @@ impl Handler<Ready> for BusinessActor {
     }
 }
 
-impl Handler<Reload> for BusinessActor {
-    type Result = ();
-
-    fn handle(&mut self, _: Reload, ctx: &mut Self::Context) {
-        self.load(ctx);
-    }
-}
-
 impl Handler<Arrive> for BusinessActor {
     type Result = ();
 
-    fn handle(&mut self, Arrive(socket): Arrive, ctx: &mut Self::Context) {
-        self.audience.insert(socket.id, socket);
+    fn handle(&mut self, arrived: Arrive, ctx: &mut Self::Context) {
+        self.audience.insert(arrived.socket.id, arrived);
         self.turn(ctx);
     }
 }

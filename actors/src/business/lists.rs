@@ -1,9 +1,11 @@
 //! Telling desks and visitors what changed.
 
+use std::collections::HashMap;
 use std::sync::Arc;
 use std::time::Duration;
 
 use super::BusinessActor;
+use super::board::Front;
 use crate::chat::{Place, to_json};
 use crate::consultant::Changed;
 use crate::ids::ChatId;
@@ -42,13 +44,19 @@ impl BusinessActor {
         }
     }
 
-    /// Tells every visitor who is there: encoded once, and only the latest counts.
+    /// Tells every visitor who is there: encoded once for each package, and only the latest counts.
     pub(super) fn tell_presence(&mut self) {
         self.presence_due = false;
         let board = self.board.load();
-        let frame = to_json(&ToVisitor::Presence { open: board.open, team: board.members.clone() });
-        for socket in self.audience.values() {
-            socket.send_passing(frame.clone());
+        let frame = |front: &Front| {
+            let Front { open, hours, members } = front.clone();
+            to_json(&ToVisitor::Presence { open, hours, team: members })
+        };
+        let frames: HashMap<_, _> = board.fronts.iter().map(|(package, front)| (*package, frame(front))).collect();
+        for one in self.audience.values() {
+            if let Some(frame) = frames.get(&one.package) {
+                one.socket.send_passing(frame.clone());
+            }
         }
     }
 }

@@ -31,8 +31,9 @@ impl BusinessActor {
         self.give_back_of_absent();
         self.forget_absent(ctx);
         let tables = self.parts.ports.books.business(self.id);
-        ctx.spawn(wrap_future(tables).map(|tables, this: &mut Self, _: &mut Context<Self>| {
+        ctx.spawn(wrap_future(tables).map(|tables, this: &mut Self, ctx: &mut Context<Self>| {
             if let Ok(tables) = tables {
+                this.take_changed_settings(&tables, ctx);
                 this.compare(tables);
             }
         }));

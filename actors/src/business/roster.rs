@@ -16,9 +16,21 @@ pub(crate) struct Roster {
 }
 
 impl Roster {
-    /// Takes the accounts as the tables have them; who is connected stays.
-    pub(crate) fn set_accounts(&mut self, accounts: Vec<AccountRecord>) {
-        self.accounts = accounts;
+    /// Takes the accounts as the tables have them; who is connected stays. Gives those that are gone.
+    pub(crate) fn set_accounts(&mut self, accounts: Vec<AccountRecord>) -> Vec<AccountId> {
+        let before = std::mem::replace(&mut self.accounts, accounts);
+        let is_gone = |id: &AccountId| !self.accounts.iter().any(|record| record.id == *id);
+        let gone: Vec<AccountId> = before.into_iter().map(|record| record.id).filter(is_gone).collect();
+        self.connected.retain(|id| !gone.contains(id));
+        gone
+    }
+
+    /// Are these the accounts it has? Statuses do not count: they change here first.
+    pub(crate) fn has_accounts(&self, accounts: &[AccountRecord]) -> bool {
+        let is_same = |(one, other): (&AccountRecord, &AccountRecord)| {
+            *one == AccountRecord { status: one.status, ..other.clone() }
+        };
+        self.accounts.len() == accounts.len() && self.accounts.iter().zip(accounts).all(is_same)
     }
 
     /// A browser came, or the last one is gone; tells whether that is news.
@@ -66,22 +78,29 @@ impl Roster {
             .collect()
     }
 
-    /// Those who take chats, as visitors see them.
-    pub(crate) fn members(&self) -> Vec<TeamMember> {
-        self.accounts
-            .iter()
-            .filter(|record| record.takes_calls)
-            .map(|record| TeamMember { face: face_of(record), status: self.seen_status(record) })
-            .collect()
+    /// Those who serve a package, as its visitors see them.
+    pub(crate) fn members(&self, chosen: Option<&[AccountId]>) -> Vec<TeamMember> {
+        let serving = self.serving(chosen).into_iter();
+        serving.map(|record| TeamMember { face: face_of(record), status: self.seen_status(record) }).collect()
     }
 
-    /// Those who could answer now.
-    pub(crate) fn available(&self) -> Vec<AccountId> {
-        self.accounts
-            .iter()
-            .filter(|record| record.takes_calls && self.seen_status(record) == Status::Available)
-            .map(|record| record.id)
-            .collect()
+    /// Those who serve a package and could answer now, first choice first.
+    pub(crate) fn available(&self, chosen: Option<&[AccountId]>) -> Vec<AccountId> {
+        let serving = self.serving(chosen).into_iter();
+        let available = serving.filter(|record| self.seen_status(record) == Status::Available);
+        available.map(|record| record.id).collect()
+    }
+
+    /// Who takes chats of a package: the chosen ones in their order, else everybody in the order of the list.
+    fn serving(&self, chosen: Option<&[AccountId]>) -> Vec<&AccountRecord> {
+        let takes = |record: &&AccountRecord| record.takes_calls;
+        match chosen {
+            None => self.accounts.iter().filter(takes).collect(),
+            Some(chosen) => {
+                let found = chosen.iter().filter_map(|id| self.accounts.iter().find(|record| record.id == *id));
+                found.filter(takes).collect()
+            }
+        }
     }
 
     /// The accounts with a browser.

@@ -14,6 +14,7 @@ use crate::text::PlainText;
 
 fn waiter(chat: i64, since: i64, returned: bool) -> Waiter {
     Waiter {
+        name: None,
         chat: ChatId::from(chat),
         visitor: VisitorId::from(chat),
         package: PackageId::from(1),
@@ -97,14 +98,14 @@ fn roster() -> Roster {
 #[test]
 fn nobody_is_available_without_a_browser() {
     let mut roster = roster();
-    assert_eq!(roster.available(), []);
+    assert_eq!(roster.available(None), []);
 
     roster.set_connected(account(BEN), true);
     roster.set_connected(account(3), true);
 
-    assert_eq!(roster.available(), [account(BEN)]);
+    assert_eq!(roster.available(None), [account(BEN)]);
     assert_eq!(roster.own_status(account(ANNA)), Status::Available);
-    let seen: Vec<_> = roster.members().iter().map(|member| (member.face.name.clone(), member.status)).collect();
+    let seen: Vec<_> = roster.members(None).iter().map(|member| (member.face.name.clone(), member.status)).collect();
     assert_eq!(seen, [("Anna".to_owned(), Status::Away), ("Ben".to_owned(), Status::Available)]);
 }
 
@@ -115,7 +116,7 @@ fn a_busy_consultant_is_not_available() {
 
     assert!(roster.set_status(account(ANNA), Status::Busy));
     assert!(!roster.set_status(account(ANNA), Status::Busy));
-    assert_eq!(roster.available(), []);
+    assert_eq!(roster.available(None), []);
 }
 
 proptest! {

@@ -18,6 +18,7 @@ pub(crate) struct Waiter {
     pub(crate) chat: ChatId,
     pub(crate) visitor: VisitorId,
     pub(crate) package: PackageId,
+    pub(crate) name: Option<PlainText>,
     pub(crate) since: Moment,
     /// A consultant answered before and is gone: this visitor comes first.
     pub(crate) returned: bool,

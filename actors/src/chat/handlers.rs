@@ -10,7 +10,7 @@ use super::members::to_json;
 use super::session::{Missed, RESUMABLE, Saying};
 use super::{
     Accept, ChatActor, ChatError, Close, GiveBack, Join, Leave, Member, Place, Say, Seen, Snapshot, Sweep, Typing,
-    VisitorGone,
+    VisitChanged, VisitorGone,
 };
 use crate::kit::chaos::{Victim, strike, strike_poison};
 use crate::ports::Entry;
@@ -44,6 +44,15 @@ impl ChatActor {
         Ok(Snapshot { here: self.here, place: self.place, ..snapshot })
     }
 
+    /// Tells the desks of the consultant what is known of the visitor now.
+    fn tell_visit(&self) {
+        let Ok(snapshot) = self.snapshot(Vec::new(), false) else { return };
+        let business = self.session().ok().and_then(|session| self.parts.business(session.business));
+        let board = business.map(|business| business.board.load_full()).unwrap_or_default();
+        let visitor = snapshot.on_desk(&board).visitor;
+        self.members.pass_to_consultant(&ToConsultant::Visitor { chat: self.id, visitor }, None);
+    }
+
     /// Shows a socket the chat it was not greeted with.
     fn shown(&self, snapshot: Result<Snapshot, ChatError>, to: Option<(Socket, Side)>) -> Result<Snapshot, ChatError> {
         let snapshot = snapshot?;
@@ -71,9 +80,12 @@ impl ChatActor {
         if matches!(author, Author::Consultant { account } if session.consultant != Some(account)) {
             return Err(ChatError::NotYours);
         }
-        if let Some(visit) = join.visit {
+        let visit = join.visit.map(|visit| session.visit.clone().on_another_page(visit));
+        if let Some(visit) = visit.filter(|visit| *visit != session.visit) {
             session.visit = visit;
+            self.tell_visit();
         }
+        let session = self.session_mut().ok_or(ChatError::Unavailable)?;
         let missed = session.missed(join.have);
         let sent = session.last_seq;
         let is_closed = session.state == ChatState::Closed;
@@ -107,6 +119,17 @@ impl Handler<Join> for ChatActor {
             }
             Err(error) => Self::answer(Err(error)),
         }
+    }
+}
+
+impl Handler<VisitChanged> for ChatActor {
+    type Result = ();
+
+    fn handle(&mut self, VisitChanged(visit): VisitChanged, ctx: &mut Self::Context) {
+        self.turn(ctx);
+        let Some(session) = self.session_mut() else { return };
+        session.visit = session.visit.clone().on_another_page(visit);
+        self.tell_visit();
     }
 }
 

@@ -105,3 +105,8 @@ impl Asker {
         }
     }
 }
+
+/// More is known of the visitor, or the visitor is on another page.
+#[derive(Clone, Debug, Message)]
+#[rtype(result = "()")]
+pub(crate) struct VisitChanged(pub(crate) Visit);

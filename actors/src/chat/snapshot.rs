@@ -69,6 +69,8 @@ impl Snapshot {
                 referrer: visit.referrer,
                 language: visit.language,
                 zone: visit.zone,
+                identity: visit.identity,
+                answers: visit.answers,
                 package: board.package_name(self.package),
                 previous_chats: self.previous_chats,
             },

@@ -163,8 +163,9 @@ impl Handler<TellLists> for ConsultantActor {
 
     fn handle(&mut self, TellLists(socket): TellLists, ctx: &mut Self::Context) {
         self.turn(ctx);
-        if let Some(desk) = self.desks.get(&socket) {
-            desk.send(to_json(&ToConsultant::Lists(self.lists())));
+        let frame = to_json(&ToConsultant::Lists(self.lists()));
+        for desk in self.desks.values().filter(|desk| socket.is_none_or(|socket| socket == desk.id)) {
+            desk.send(frame.clone());
         }
     }
 }

@@ -4,11 +4,12 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use super::{DeskLine, Hub, SignedIn, VisitorLine};
-use crate::business::{Arrive, Board};
+use crate::business::Arrive;
 use crate::chat::ChatError;
 use crate::consultant;
-use crate::ids::{BusinessId, ChatId, VisitorId};
+use crate::ids::{BusinessId, ChatId, PackageId, VisitorId};
 use crate::kit::{ASK, Budget, start_guarded, tell};
+use crate::parts::Business;
 use crate::ports::{JournalError, PublicKey, TokenHash, Visit};
 use crate::protocol::{
     ChatResume, CloseCode, ConsultantWelcome, Limits, Me, Seq, VERSION, VisitorHello, VisitorWelcome,
@@ -42,15 +43,20 @@ impl Hub {
             return Err(CloseCode::Version);
         }
         let key = PublicKey(hello.pkg);
-        let business_id = self.business_of(&key).await.map_err(away)?.ok_or(CloseCode::UnknownPackage)?;
-        let business = self.business(business_id).await.map_err(away)?;
+        let (business_id, business) = self.business_with(&key).await?;
         let board = business.board.load_full();
-        let Identified { identity, token, kept } = self.identify(&board, business_id, &key, hello.tok).await?;
+        let package = board.keys.get(&key).and_then(|package| board.packages.get(package));
+        let package = package.ok_or(CloseCode::UnknownPackage)?;
+        let front = board.fronts.get(&package.id).cloned().ok_or(CloseCode::UnknownPackage)?;
+        let secret = package.identity_secret.as_deref();
+        let claimed = hello.identity.and_then(|claim| visitor::identity(claim, secret, self.parts.ports.clock.now()));
+        let visit = Visit { identity: claimed, ..visit };
+        let Identified { identity, token, kept } = self.identify(package.id, business_id, &key, hello.tok).await?;
         let actor = self.visitor(identity);
         let greet = visitor::Greet { socket: socket.clone(), visit, kept, have: self.have(hello.resume) };
         let chats = actor.send(greet).timeout(ASK).await;
         let chats = chats.unwrap_or(Err(ChatError::Unavailable)).map_err(|_away| CloseCode::Unavailable)?;
-        tell(&business.address, Arrive(socket.clone()));
+        tell(&business.address, Arrive { package: identity.package, socket: socket.clone() });
         let sid = socket.id.number().to_string();
         let line = VisitorLine::new(Arc::clone(&self.parts), identity, actor, socket.id);
         let welcome = VisitorWelcome {
@@ -59,8 +65,9 @@ impl Hub {
             epoch: self.parts.ports.journal.epoch(),
             now: self.parts.ports.clock.now(),
             limits: Limits::STANDARD,
-            open: board.open,
-            team: board.members.clone(),
+            open: front.open,
+            hours: front.hours,
+            team: front.members,
             chats,
         };
         Ok((line, welcome))
@@ -95,6 +102,20 @@ impl Hub {
         Ok((DeskLine::new(Arc::clone(&self.parts), who, actor, socket.id), welcome))
     }
 
+    /// The business of a package, which knows the package.
+    async fn business_with(&self, key: &PublicKey) -> Result<(BusinessId, Business), CloseCode> {
+        let id = self.business_of(key).await.map_err(away)?.ok_or(CloseCode::UnknownPackage)?;
+        let business = self.business(id).await.map_err(away)?;
+        if business.board.load().keys.contains_key(key) {
+            return Ok((id, business));
+        }
+        // Made a moment ago, or deleted: the tables know.
+        let kept = self.parts.ports.books.business_of(key.clone()).await.map_err(away)?;
+        kept.ok_or(CloseCode::UnknownPackage)?;
+        self.reload(id).await;
+        Ok((id, business))
+    }
+
     /// What a browser has; another epoch is another history, so it has nothing.
     fn have(&self, resume: Option<ChatResume>) -> BTreeMap<ChatId, Seq> {
         let epoch = self.parts.ports.journal.epoch();
@@ -104,12 +125,11 @@ impl Hub {
     /// Finds who a token belongs to, or makes a new visitor with a new token.
     async fn identify(
         &self,
-        board: &Board,
+        package: PackageId,
         business: BusinessId,
         key: &PublicKey,
         token: Option<String>,
     ) -> Result<Identified, CloseCode> {
-        let package = board.packages.get(key).ok_or(CloseCode::UnknownPackage)?.id;
         if let Some(token) = token {
             let hash = TokenHash::of(key, &token);
             if let Some(record) = self.parts.ports.books.visitor(business, hash).await.map_err(away)? {

@@ -12,11 +12,12 @@ use crate::ids::{BusinessId, ChatId};
 use crate::kit::{ASK, tell};
 use crate::parts::Parts;
 use crate::ports::Later;
-use crate::protocol::{Cid, Code, Refusal, Seq};
+use crate::protocol::{Cid, Code, IdentityClaim, Refusal, Seq};
 use crate::socket::{Acked, SocketId};
 use crate::status::Status;
 use crate::text::PlainText;
-use crate::visitor::{Identity, OpenChat, OpenError, TabGone, VisitorActor};
+pub use crate::visitor::FilledForm;
+use crate::visitor::{Identify, Identity, OpenChat, OpenError, TabGone, Unfilled, VisitorActor};
 
 /// When to ask again what the hub could not keep, in milliseconds.
 const RETRY_MS: u32 = 500;
@@ -84,19 +85,25 @@ impl VisitorLine {
     }
 
     /// Opens a chat with its first message.
-    pub fn open(&self, cid: Cid, body: PlainText) -> Later<Result<Acked, Refusal>> {
-        let open = OpenChat { socket: self.chats.socket, cid: cid.clone(), body };
+    pub fn open(&self, cid: Cid, body: PlainText, form: FilledForm) -> Later<Result<Acked, Refusal>> {
+        let open = OpenChat { socket: self.chats.socket, cid: cid.clone(), body, form };
         let asked = self.visitor.send(open).timeout(ASK);
         Box::pin(async move {
             asked.await.unwrap_or(Err(OpenError::Unavailable)).map_err(|error| {
-                let (code, retry_ms) = match error {
-                    OpenError::TooMany => (Code::TooManyChats, None),
-                    OpenError::Full => (Code::WaitingFull, None),
-                    OpenError::Unavailable => (Code::Unavailable, Some(RETRY_MS)),
+                let (code, field, retry_ms) = match error {
+                    OpenError::Form(Unfilled { code, field }) => (code, Some(field), None),
+                    OpenError::TooMany => (Code::TooManyChats, None, None),
+                    OpenError::Full => (Code::WaitingFull, None, None),
+                    OpenError::Unavailable => (Code::Unavailable, None, Some(RETRY_MS)),
                 };
-                Refusal { cid: Some(cid), chat: None, code, field: None, retry_ms }
+                Refusal { cid: Some(cid), chat: None, code, field, retry_ms }
             })
         })
+    }
+
+    /// The page tells who the visitor is.
+    pub fn identify(&self, claim: IdentityClaim) {
+        tell(&self.visitor, Identify(claim));
     }
 
     /// Adds a message to a chat.
@@ -196,7 +203,7 @@ impl DeskLine {
 
     /// Asks for the full lists.
     pub fn lists(&self) {
-        tell(&self.consultant, TellLists(self.chats.socket));
+        tell(&self.consultant, TellLists(Some(self.chats.socket)));
     }
 }
 

@@ -1,6 +1,7 @@
 //! Stories of a whole office, in memory and in no time.
 
 mod office;
+mod settings;
 
 use std::time::Duration;
 

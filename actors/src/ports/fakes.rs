@@ -76,6 +76,13 @@ impl MemoryStore {
         Arc::new(store)
     }
 
+    /// Changes the tables of a business past its actor.
+    pub fn change(&self, business: BusinessId, change: impl FnOnce(&mut BusinessRecord)) {
+        if let Some(mut record) = self.business.get_mut(&business) {
+            change(&mut record);
+        }
+    }
+
     /// From now on nothing is kept, or everything again.
     pub fn break_down(&self, is_down: bool) {
         self.is_down.store(is_down, Ordering::Relaxed);
@@ -197,7 +204,10 @@ impl Journal for MemoryStore {
 
 impl Books for MemoryStore {
     fn business_of(&self, key: PublicKey) -> Answer<Option<BusinessId>> {
-        let found = self.business.iter().find(|entry| entry.packages.iter().any(|package| package.key == key));
+        let found = self
+            .business
+            .iter()
+            .find(|entry| entry.packages.iter().any(|package| package.key == key && !package.is_deleted));
         self.later(Ok(found.map(|entry| entry.id)))
     }
 
@@ -247,6 +257,6 @@ fn open_chat(chat: &ChatRecord) -> Option<OpenChatRecord> {
         waiting_since: returned.map_or(chat.opened_at, |event| event.at),
         returned: returned.is_some(),
         preview: preview?,
-        page_url: chat.visit.page_url.clone(),
+        visit: chat.visit.clone(),
     })
 }

@@ -2,9 +2,10 @@
 
 use sha2::{Digest as _, Sha256};
 
+use crate::hours::{Hours, Zone};
 use crate::ids::{AccountId, BusinessId, ChatId, PackageId, VisitorId};
 use crate::moment::Moment;
-use crate::protocol::{ChatState, Cid, Event, Marks, Seq};
+use crate::protocol::{Answer, ChatState, Cid, Event, Identity, Marks, Seq};
 use crate::status::Status;
 use crate::text::PlainText;
 
@@ -42,6 +43,27 @@ pub struct Visit {
     pub referrer: Option<PlainText>,
     pub language: Option<PlainText>,
     pub zone: Option<PlainText>,
+    /// Who the visitor is, as the page told it.
+    pub identity: Option<Identity>,
+    /// What the visitor filled in before the first message.
+    pub answers: Vec<Answer>,
+    /// The name among the answers.
+    pub given_name: Option<PlainText>,
+}
+
+impl Visit {
+    /// What to call the visitor: the name the page told, else the one filled in.
+    pub fn name(&self) -> Option<PlainText> {
+        let told = self.identity.as_ref().and_then(|identity| identity.name.clone());
+        told.or_else(|| self.given_name.clone())
+    }
+
+    /// The visit as another page of the same browser tells it: what was filled in before stays.
+    #[must_use]
+    pub fn on_another_page(self, page: Self) -> Self {
+        let Self { identity, answers, given_name, .. } = self;
+        Self { identity: page.identity.or(identity), answers, given_name, ..page }
+    }
 }
 
 /// A chat to be kept together with its first message.
@@ -126,7 +148,7 @@ pub struct OpenChatRecord {
     /// Did a consultant answer it before?
     pub returned: bool,
     pub preview: PlainText,
-    pub page_url: Option<PlainText>,
+    pub visit: Visit,
 }
 
 /// A business with all its actors need.
@@ -146,6 +168,30 @@ pub struct PackageRecord {
     pub id: PackageId,
     pub key: PublicKey,
     pub name: String,
+    /// Its chats stay; its button and call page are gone.
+    pub is_deleted: bool,
+    /// Counts the changes of the settings.
+    pub version: i32,
+    pub hours: Hours,
+    pub zone: Zone,
+    /// Who serves it, in this order; none means all who take chats, in the order of the accounts list.
+    pub consultants: Option<Vec<AccountId>>,
+    /// What a visitor is asked before the first message.
+    pub fields: Vec<FormFieldRecord>,
+    /// The visitor must agree to a text first.
+    pub needs_consent: bool,
+    /// What the business's server signs identities with; none when it never asked for one.
+    pub identity_secret: Option<Vec<u8>>,
+}
+
+/// One question before the first message.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct FormFieldRecord {
+    pub id: String,
+    pub label: PlainText,
+    pub is_required: bool,
+    /// The answer is the visitor's name.
+    pub is_name: bool,
 }
 
 /// An account that may take chats.

@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::{Ack, ChatResume, ChatState, Epoch, Event, Face, Limits, Marks, Refusal, Seq};
+use super::{Ack, Answer, ChatResume, ChatState, Epoch, Event, Face, Identity, Limits, Marks, Refusal, Seq};
 use crate::ids::{ChatId, VisitorId};
 use crate::moment::Moment;
 use crate::status::Status;
@@ -76,6 +76,11 @@ pub enum ToConsultant {
         chat: ChatId,
         seq: Seq,
     },
+    /// More is known of the visitor of a chat, or the visitor is on another page.
+    Visitor {
+        chat: ChatId,
+        visitor: VisitorDetails,
+    },
     /// The visitor of a chat came back or went away.
     Here {
         chat: ChatId,
@@ -140,6 +145,8 @@ pub enum ListsDelta {
     WaitsNoMore { chat: ChatId },
     /// A colleague's status changed.
     Team { colleague: Colleague },
+    /// The callback orders or left messages are other ones: ask for them again over HTTP.
+    Orders,
 }
 
 /// A colleague and whether visitors can reach them.
@@ -157,6 +164,9 @@ pub struct Colleague {
 pub struct WaitingVisitor {
     pub chat: ChatId,
     pub visitor: VisitorId,
+    /// As the page or the visitor told it.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub name: Option<PlainText>,
     /// When the wait began.
     pub since: Moment,
     /// The start of the last message.
@@ -207,6 +217,11 @@ pub struct VisitorDetails {
     pub language: Option<PlainText>,
     #[serde(skip_serializing_if = "Option::is_none")]
     pub zone: Option<PlainText>,
+    /// Who the visitor is, as the page told it.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub identity: Option<Identity>,
+    /// What the visitor filled in before the first message.
+    pub answers: Vec<Answer>,
     /// Name of the package.
     pub package: String,
     /// Finished chats of this visitor.

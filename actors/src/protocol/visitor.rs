@@ -4,7 +4,8 @@ use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
 
-use super::{Ack, ChatState, Epoch, Event, Face, Limits, Marks, Refusal, Seq};
+use super::{Ack, ChatState, Epoch, Event, Face, IdentityClaim, Limits, Marks, Refusal, Seq};
+use crate::hours::HoursNow;
 use crate::ids::{AccountId, ChatId};
 use crate::moment::Moment;
 
@@ -14,9 +15,20 @@ use crate::moment::Moment;
 #[cfg_attr(test, derive(ts_rs::TS), ts(export, export_to = "wire.ts", optional_fields))]
 pub enum FromVisitor {
     /// The first frame of a socket, within five seconds.
-    Hello(VisitorHello),
+    Hello(Box<VisitorHello>),
     /// Opens a chat with its first message; the visitor waits from then on.
-    Open { cid: String, body: String },
+    Open {
+        cid: String,
+        body: String,
+        /// What was asked before the first message: the answers by the ids of the fields.
+        #[serde(default)]
+        answers: BTreeMap<String, String>,
+        /// The visitor agreed to the consent text.
+        #[serde(default)]
+        consented: bool,
+    },
+    /// The page tells who the visitor is.
+    Identify(IdentityClaim),
     /// Adds a message to a chat.
     Say { chat: ChatId, cid: String, body: String },
     /// The visitor writes; `draft` is the unsent text, absent when the field is empty.
@@ -40,6 +52,8 @@ pub struct VisitorHello {
     /// Public key of the package.
     pub pkg: String,
     pub page: Option<Page>,
+    /// Who the visitor is, as the page tells it.
+    pub identity: Option<IdentityClaim>,
     pub resume: Option<ChatResume>,
 }
 
@@ -84,9 +98,11 @@ pub enum ToVisitor {
         chat: ChatId,
         seq: Seq,
     },
-    /// Who of the team is there; only the latest counts.
+    /// Who of the package's team is there, and its hours; only the latest counts.
     Presence {
+        /// Can somebody answer now: available, and inside the working hours?
         open: bool,
+        hours: HoursNow,
         team: Vec<TeamMember>,
     },
     /// Place in line, 1 is next; only the latest counts.
@@ -97,6 +113,8 @@ pub enum ToVisitor {
         #[serde(skip_serializing_if = "Option::is_none")]
         estimate_seconds: Option<u32>,
     },
+    /// The package's settings are other ones: ask for them again.
+    Settings,
     Err(Refusal),
     /// The hub restarts: reconnect after a random time up to `spread_ms`.
     Goaway {
@@ -116,8 +134,9 @@ pub struct VisitorWelcome {
     pub epoch: Epoch,
     pub now: Moment,
     pub limits: Limits,
-    /// Is somebody available to answer?
+    /// Can somebody answer now: available, and inside the working hours?
     pub open: bool,
+    pub hours: HoursNow,
     pub team: Vec<TeamMember>,
     /// Chats that are not closed, and those the browser asked to resume.
     pub chats: Vec<VisitorChat>,

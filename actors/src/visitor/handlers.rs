@@ -6,15 +6,17 @@ use actix::fut::{ready, wrap_future};
 use actix::{ActorFutureExt as _, AsyncContext as _, AtomicResponse, Context, Handler};
 use futures_util::future::join_all;
 
-use super::{ChatError, Greet, OpenChat, OpenError, RESUMED_CHATS, TabGone, VisitorActor};
+use super::form::{self, Filled};
+use super::identity::identity;
+use super::{ChatError, FilledForm, Greet, Identify, OpenChat, OpenError, RESUMED_CHATS, TabGone, VisitorActor};
 use crate::business::{ChatEnded, Waiter, Waits};
-use crate::chat::{Asker, ChatSession, Join, Leave, NEWEST, Snapshot, to_json};
+use crate::chat::{Asker, ChatSession, Join, Leave, NEWEST, Snapshot, VisitChanged, to_json};
 use crate::ids::ChatId;
 use crate::kit::chaos::{Victim, strike};
 use crate::kit::{ASK, tell};
-use crate::ports::{NewChat, Opened};
+use crate::ports::{NewChat, Opened, Visit};
 use crate::protocol::{Ack, ChatState, CloseCode, Seq, ToVisitor, VisitorChat};
-use crate::socket::{Acked, Socket, SocketId};
+use crate::socket::{Acked, Socket};
 use crate::text::{LINE_CHARS, PlainText};
 
 impl VisitorActor {
@@ -79,17 +81,21 @@ impl VisitorActor {
     }
 
     /// Refuses a chat that would break a limit.
-    fn check_may_open(&self) -> Result<(), OpenError> {
+    fn check_may_open(&self, form: &FilledForm) -> Result<Filled, OpenError> {
         if self.chats.len() >= self.parts.options.chats_per_visitor {
             return Err(OpenError::TooMany);
         }
         let business = self.parts.business(self.identity.business).ok_or(OpenError::Unavailable)?;
         let board = business.board.load();
         let waiting = board.waiting_by_package.get(&self.identity.package).copied().unwrap_or_default();
-        if waiting >= self.parts.options.waiting_per_package { Err(OpenError::Full) } else { Ok(()) }
+        if waiting >= self.parts.options.waiting_per_package {
+            return Err(OpenError::Full);
+        }
+        let package = board.packages.get(&self.identity.package).ok_or(OpenError::Unavailable)?;
+        form::check(package, form).map_err(OpenError::Form)
     }
 
-    fn new_chat(&self, open: &OpenChat) -> NewChat {
+    fn new_chat(&self, open: &OpenChat, filled: Filled) -> NewChat {
         let at = self.parts.ports.clock.now();
         NewChat {
             id: ChatId::mint(at),
@@ -99,13 +105,14 @@ impl VisitorActor {
             token: self.identity.token,
             cid: open.cid.clone(),
             body: open.body.clone(),
-            visit: self.visit.clone(),
+            visit: Visit { answers: filled.answers, given_name: filled.name, ..self.visit.clone() },
             at,
         }
     }
 
     /// Shows a chat that was just kept on every tab and seats its visitor in the waiting room.
-    fn begin(&mut self, opened: Opened, body: &PlainText, author: SocketId) {
+    fn begin(&mut self, opened: Opened, open: &OpenChat, given_name: Option<PlainText>) {
+        let author = open.socket;
         self.chats.insert(opened.chat);
         // The tabs join first, so that the chat is there when the place in line is told.
         for tab in self.tabs.values() {
@@ -126,7 +133,8 @@ impl VisitorActor {
                 package: self.identity.package,
                 since: opened.at,
                 returned: false,
-                preview: body.preview(LINE_CHARS),
+                preview: open.body.preview(LINE_CHARS),
+                name: self.visit.name().or(given_name),
                 page: self.visit.page_url.clone(),
                 here: true,
             };
@@ -167,20 +175,38 @@ impl Handler<OpenChat> for VisitorActor {
 
     fn handle(&mut self, open: OpenChat, ctx: &mut Self::Context) -> Self::Result {
         self.turn(ctx);
-        if let Err(error) = self.check_may_open() {
-            return AtomicResponse::new(Box::pin(ready(Err(error))));
-        }
-        let kept = self.parts.ports.journal.open(self.new_chat(&open));
+        let filled = match self.check_may_open(&open.form) {
+            Ok(filled) => filled,
+            Err(error) => return AtomicResponse::new(Box::pin(ready(Err(error)))),
+        };
+        let given_name = filled.name.clone();
+        let kept = self.parts.ports.journal.open(self.new_chat(&open, filled));
         AtomicResponse::new(Box::pin(wrap_future(kept).map(move |kept, this: &mut Self, _: &mut _| {
             strike(Victim::Visitor);
             let opened = kept.map_err(|_away| OpenError::Unavailable)?;
-            let ack = Ack { cid: open.cid, chat: opened.chat, seq: Seq::ZERO.next(), at: opened.at };
+            let ack = Ack { cid: open.cid.clone(), chat: opened.chat, seq: Seq::ZERO.next(), at: opened.at };
             // Told here, so that nothing of the new chat comes before it.
             let author = this.tabs.get(&open.socket);
             let is_told = author.is_some_and(|tab| tab.send(to_json(&ToVisitor::Ack(ack.clone()))));
-            this.begin(opened, &open.body, open.socket);
+            this.begin(opened, &open, given_name);
             Ok(Acked { ack, is_told })
         })))
+    }
+}
+
+impl Handler<Identify> for VisitorActor {
+    type Result = ();
+
+    fn handle(&mut self, Identify(claim): Identify, ctx: &mut Self::Context) {
+        self.turn(ctx);
+        let business = self.parts.business(self.identity.business);
+        let board = business.map(|business| business.board.load_full()).unwrap_or_default();
+        let package = board.packages.get(&self.identity.package);
+        let secret = package.and_then(|package| package.identity_secret.as_deref());
+        self.visit.identity = identity(claim, secret, self.parts.ports.clock.now());
+        for chat in self.chats.iter().filter_map(|chat| self.parts.chats.get(*chat)) {
+            tell(&chat, VisitChanged(self.visit.clone()));
+        }
     }
 }
 

@@ -1,15 +1,22 @@
 //! Accounts: those who can sign in.
 
+mod changes;
+mod new;
+
+use std::collections::BTreeSet;
+
 use actors::ids::{AccountId, BusinessId};
-use actors::moment::Moment;
 use actors::protocol::Face;
 use actors::status::Status;
 use diesel::SelectableHelper as _;
-use diesel::prelude::{
-    ExpressionMethods as _, Insertable, OptionalExtension as _, QueryDsl as _, Queryable, Selectable,
-};
+use diesel::prelude::{ExpressionMethods as _, OptionalExtension as _, QueryDsl as _, Queryable, Selectable};
 use diesel_async::RunQueryDsl as _;
 use serde::{Deserialize, Serialize};
+use utoipa::ToSchema;
+
+pub use changes::AccountChange;
+pub use new::NewAccount;
+pub(crate) use new::{NewRow, created};
 
 use crate::Store;
 use crate::error::StoreError;
@@ -17,16 +24,18 @@ use crate::schema::accounts;
 use crate::words::Word as _;
 
 /// What an account may do.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize, ToSchema)]
 #[serde(rename_all = "snake_case")]
+#[cfg_attr(test, derive(ts_rs::TS), ts(export, export_to = "settings.ts"))]
 pub enum Role {
     Owner,
     Consultant,
 }
 
 /// A language of the screens.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize, ToSchema)]
 #[serde(rename_all = "snake_case")]
+#[cfg_attr(test, derive(ts_rs::TS), ts(export, export_to = "settings.ts"))]
 pub enum Language {
     Pl,
     #[default]
@@ -35,6 +44,7 @@ pub enum Language {
 
 /// Someone who can sign in.
 #[derive(Clone, Debug, PartialEq, Eq)]
+#[expect(clippy::struct_excessive_bools, reason = "each is a fact of its own, and none follows from another")]
 pub struct Account {
     pub id: AccountId,
     pub business: BusinessId,
@@ -48,29 +58,23 @@ pub struct Account {
     pub language: Language,
     /// The status chosen by hand.
     pub status: Status,
-    pub is_disabled: bool,
+    /// Gets the transcripts of its own chats by mail.
+    pub sends_transcripts: bool,
+    /// False while the invitation waits: nobody can sign in with it, and it takes nothing.
+    pub has_joined: bool,
+    pub has_second_factor: bool,
 }
 
 impl Account {
+    /// Given name and family name.
+    pub fn name(&self) -> String {
+        full_name(&self.given_name, &self.family_name)
+    }
+
     /// How a visitor sees it.
     pub fn face(&self) -> Face {
         Face { id: self.id, name: self.given_name.clone(), photo: self.photo.clone() }
     }
-}
-
-/// An account to be kept.
-#[derive(Clone, Debug)]
-pub struct NewAccount {
-    /// Kept in lower case.
-    pub email: String,
-    pub given_name: String,
-    pub family_name: String,
-    pub role: Role,
-    /// A PHC string; never the password itself.
-    pub password: String,
-    pub takes_calls: bool,
-    pub photo: Option<String>,
-    pub language: Language,
 }
 
 #[derive(Debug, Queryable, Selectable)]
@@ -86,7 +90,9 @@ pub(crate) struct Row {
     photo: Option<String>,
     language: String,
     status: String,
-    disabled_at: Option<i64>,
+    sends_transcripts: bool,
+    joined_at: Option<i64>,
+    totp_step: Option<i64>,
 }
 
 impl Row {
@@ -102,63 +108,25 @@ impl Row {
             photo: self.photo,
             language: Language::read(&self.language)?,
             status: Status::read(&self.status)?,
-            is_disabled: self.disabled_at.is_some(),
+            sends_transcripts: self.sends_transcripts,
+            has_joined: self.joined_at.is_some(),
+            has_second_factor: self.totp_step.is_some(),
         })
     }
 }
 
-#[derive(Clone, Debug, Insertable)]
-#[diesel(table_name = accounts, treat_none_as_default_value = false)]
-pub(crate) struct NewRow {
-    id: i64,
-    business_id: i64,
-    email: String,
-    given_name: String,
-    family_name: String,
-    role: &'static str,
-    password: String,
-    takes_calls: bool,
-    photo: Option<String>,
-    language: &'static str,
-    status: &'static str,
-    pub(crate) position: i32,
-    created_at: i64,
+/// Given name and family name; one of them may be empty.
+pub(crate) fn full_name(given: &str, family: &str) -> String {
+    format!("{given} {family}").trim().to_owned()
 }
 
-impl NewRow {
-    pub(crate) fn of(id: AccountId, business: BusinessId, account: NewAccount, now: Moment) -> Self {
-        Self {
-            id: id.into(),
-            business_id: business.into(),
-            email: account.email.to_lowercase(),
-            given_name: account.given_name,
-            family_name: account.family_name,
-            role: account.role.word(),
-            password: account.password,
-            takes_calls: account.takes_calls,
-            photo: account.photo,
-            language: account.language.word(),
-            status: Status::Away.word(),
-            position: 0,
-            created_at: now.millis(),
-        }
-    }
-}
-
-/// Changes one column of an account of a business.
-macro_rules! change_account {
-    ($store:expr, $business:expr, $account:expr, $change:expr) => {{
-        let (business, account) = (i64::from($business), i64::from($account));
-        write_one!($store, |conn| {
-            let changed = diesel::update(accounts::table)
-                .filter(accounts::business_id.eq(business))
-                .filter(accounts::id.eq(account))
-                .set($change)
-                .execute(conn)
-                .await?;
-            if changed == 0 { Err(StoreError::NotFound) } else { Ok(()) }
-        })
-    }};
+/// An account of a business that is not deleted.
+#[diesel::dsl::auto_type(no_type_alias)]
+pub(crate) fn live(business: i64, account: i64) -> _ {
+    accounts::table
+        .filter(accounts::business_id.eq(business))
+        .filter(accounts::id.eq(account))
+        .filter(accounts::disabled_at.is_null())
 }
 
 impl Store {
@@ -170,25 +138,6 @@ impl Store {
         })
     }
 
-    /// Keeps a new account at the end of its business's list. `Conflict` when the e-mail is taken.
-    pub async fn create_account(
-        &self,
-        business: BusinessId,
-        account: NewAccount,
-        now: Moment,
-    ) -> Result<AccountId, StoreError> {
-        let id = AccountId::mint(now);
-        let mut row = NewRow::of(id, business, account, now);
-        write!(self, |conn| {
-            let of_business = accounts::table.filter(accounts::business_id.eq(row.business_id));
-            let last: Option<i32> = of_business.select(diesel::dsl::max(accounts::position)).first(&mut *conn).await?;
-            row.position = last.map_or(0, |last| last.saturating_add(1));
-            diesel::insert_into(accounts::table).values(&row).execute(&mut *conn).await?;
-            Ok(())
-        })?;
-        Ok(id)
-    }
-
     /// An account that may sign in, with its password's PHC string, by e-mail.
     pub async fn account_by_email(&self, email: &str) -> Result<Option<(Account, String)>, StoreError> {
         let email = email.to_lowercase();
@@ -196,6 +145,7 @@ impl Store {
             let found = accounts::table
                 .filter(accounts::email.eq(email))
                 .filter(accounts::disabled_at.is_null())
+                .filter(accounts::joined_at.is_not_null())
                 .select((Row::as_select(), accounts::password))
                 .first::<(Row, String)>(conn)
                 .await;
@@ -207,22 +157,17 @@ impl Store {
     /// One account of a business.
     pub async fn account(&self, business: BusinessId, account: AccountId) -> Result<Account, StoreError> {
         let (business, account) = (i64::from(business), i64::from(account));
-        let row = read!(self, |conn| {
-            let found = accounts::table
-                .filter(accounts::business_id.eq(business))
-                .filter(accounts::id.eq(account))
-                .select(Row::as_select());
-            Ok(found.first(conn).await?)
-        })?;
+        let row = read!(self, |conn| Ok(live(business, account).select(Row::as_select()).first(conn).await?))?;
         row.account()
     }
 
-    /// The accounts of a business, in the order of its list.
+    /// The accounts of a business, the invited ones too, in the order of its list.
     pub async fn accounts(&self, business: BusinessId) -> Result<Vec<Account>, StoreError> {
         let business = i64::from(business);
         let rows = read!(self, |conn| {
             let listed = accounts::table
                 .filter(accounts::business_id.eq(business))
+                .filter(accounts::disabled_at.is_null())
                 .order((accounts::position.asc(), accounts::id.asc()))
                 .select(Row::as_select());
             Ok(listed.load(conn).await?)
@@ -230,24 +175,25 @@ impl Store {
         rows.into_iter().map(Row::account).collect()
     }
 
-    /// Keeps another password, as a PHC string.
-    pub async fn set_password(
-        &self,
-        business: BusinessId,
-        account: AccountId,
-        password: String,
-    ) -> Result<(), StoreError> {
-        change_account!(self, business, account, accounts::password.eq(password))
+    /// The names of all accounts a business ever had: old chats and the audit name the deleted ones too.
+    pub async fn account_names(&self, business: BusinessId) -> Result<Vec<(AccountId, String)>, StoreError> {
+        let faces = self.all_accounts(business).await?;
+        Ok(faces.into_iter().map(|account| (account.id, account.name())).collect())
     }
 
-    /// Keeps the language an account reads.
-    pub async fn set_language(
-        &self,
-        business: BusinessId,
-        account: AccountId,
-        language: Language,
-    ) -> Result<(), StoreError> {
-        change_account!(self, business, account, accounts::language.eq(language.word()))
+    /// How visitors saw these accounts of a business, the deleted ones too.
+    pub async fn account_faces(&self, business: BusinessId, of: &BTreeSet<AccountId>) -> Result<Vec<Face>, StoreError> {
+        let accounts = self.all_accounts(business).await?;
+        Ok(accounts.iter().filter(|account| of.contains(&account.id)).map(Account::face).collect())
+    }
+
+    async fn all_accounts(&self, business: BusinessId) -> Result<Vec<Account>, StoreError> {
+        let business = i64::from(business);
+        let rows = read!(self, |conn| {
+            let all = accounts::table.filter(accounts::business_id.eq(business)).order(accounts::id.asc());
+            Ok(all.select(Row::as_select()).load(conn).await?)
+        })?;
+        rows.into_iter().map(Row::account).collect()
     }
 
     /// Keeps a status chosen by hand.
@@ -257,6 +203,10 @@ impl Store {
         account: AccountId,
         status: Status,
     ) -> Result<(), StoreError> {
-        change_account!(self, business, account, accounts::status.eq(status.word()))
+        let (business, account) = (i64::from(business), i64::from(account));
+        write_one!(self, |conn| {
+            let changed = diesel::update(live(business, account)).set(accounts::status.eq(status.word()));
+            if changed.execute(conn).await? == 0 { Err(StoreError::NotFound) } else { Ok(()) }
+        })
     }
 }

@@ -1,14 +1,20 @@
 //! Businesses, and all of one that its actors need.
 
+use actors::hours::Zone;
 use actors::ids::BusinessId;
 use actors::moment::Moment;
-use actors::ports::{AccountRecord, BusinessRecord, PackageRecord};
+use actors::ports::{AccountRecord, BusinessRecord, FormFieldRecord, PackageRecord};
+use actors::text::{LINE_CHARS, PlainText};
 use diesel::prelude::{ExpressionMethods as _, OptionalExtension as _, QueryDsl as _};
 use diesel_async::RunQueryDsl as _;
 
 use crate::Store;
-use crate::error::StoreError;
+use crate::error::{StoreError, unreadable};
+use crate::packages::{FieldKind, FormField, KeptPackage};
 use crate::schema::businesses;
+
+/// The zone of a package whose own zone is unknown.
+const UTC: &str = "UTC";
 
 /// Who rents the hub.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -63,16 +69,16 @@ impl Store {
         Ok(found.map(|(id, name)| Business { id: BusinessId::from(id), name }))
     }
 
-    /// A business with its packages, its accounts that may sign in, and its chats that are not closed.
+    /// A business with its packages, deleted or not, its accounts that may sign in, and its chats that are not closed.
     pub async fn business_record(&self, id: BusinessId) -> Result<BusinessRecord, StoreError> {
         let business = self.business(id).await?;
-        let packages = self.packages(id).await?.into_iter();
-        let accounts = self.accounts(id).await?.into_iter().filter(|account| !account.is_disabled);
+        let packages = self.kept_packages(id).await?.into_iter();
+        let accounts = self.accounts(id).await?.into_iter().filter(|account| account.has_joined);
         let open_chats = self.open_chats(id).await?;
         Ok(BusinessRecord {
             id,
             name: business.name,
-            packages: packages.map(|one| PackageRecord { id: one.id, key: one.key, name: one.name }).collect(),
+            packages: packages.map(package_record).collect::<Result<_, _>>()?,
             accounts: accounts
                 .map(|one| AccountRecord {
                     id: one.id,
@@ -85,4 +91,33 @@ impl Store {
             open_chats,
         })
     }
+}
+
+/// The part of a package that its business's actors need.
+fn package_record(kept: KeptPackage) -> Result<PackageRecord, StoreError> {
+    let KeptPackage { package, is_deleted, identity_secret } = kept;
+    let settings = package.settings;
+    // A zone this hub does not know must not keep a whole business from starting.
+    let zone =
+        Zone::named(&settings.zone).or_else(|_unknown| Zone::named(UTC)).map_err(|_unknown| unreadable("zone"))?;
+    Ok(PackageRecord {
+        id: package.id,
+        key: package.key,
+        name: package.name,
+        is_deleted,
+        version: package.version,
+        hours: settings.hours,
+        zone,
+        consultants: settings.consultants,
+        fields: settings.form.fields.into_iter().filter_map(field_record).collect(),
+        needs_consent: !settings.form.consent.is_empty(),
+        identity_secret,
+    })
+}
+
+/// One question; nothing for a label that no visitor could read.
+fn field_record(field: FormField) -> Option<FormFieldRecord> {
+    let label = PlainText::cut(&field.label, LINE_CHARS)?;
+    let is_name = field.kind == FieldKind::Name;
+    Some(FormFieldRecord { id: field.id, label, is_required: field.is_required, is_name })
 }

@@ -76,7 +76,7 @@ impl Row {
             waiting_since: Moment::from_millis(self.waiting_since),
             returned: self.returned,
             preview: preview(last_message)?,
-            page_url: self.visit()?.page_url,
+            visit: self.visit()?,
         })
     }
 }

@@ -11,6 +11,9 @@ pub enum StoreError {
     /// Somebody else wrote in between.
     #[error("the row was changed meanwhile")]
     Stale,
+    /// A business keeps at least one owner who can sign in.
+    #[error("no owner would be left")]
+    LastOwner,
     #[error("{table} has such a row already")]
     Conflict { table: String },
     /// The row points to one that is not there.

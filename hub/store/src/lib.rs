@@ -6,11 +6,16 @@
 
 #[macro_use]
 mod engine;
+mod account_links;
 mod accounts;
+mod audit;
 mod backup;
 mod businesses;
+mod callback_orders;
 mod chats;
 mod error;
+mod images;
+mod left_messages;
 mod messages;
 mod migrate;
 mod packages;
@@ -18,6 +23,7 @@ mod pages;
 mod postgres;
 mod previous_chats;
 mod schema;
+mod second_factors;
 mod set_up;
 mod sign_ins;
 mod sqlite;
@@ -28,15 +34,24 @@ mod words;
 use std::fmt;
 use std::sync::Arc;
 
-pub use accounts::{Account, Language, NewAccount, Role};
+pub use account_links::{AccountLink, LinkPurpose, NewLink};
+pub use accounts::{Account, AccountChange, Language, NewAccount, Role};
+pub use audit::{AuditEntry, By};
 pub use backup::{BackupError, backup, restore};
 pub use businesses::Business;
+pub use callback_orders::{NewOrder, Order, OrderChange, OrderFilter, OrderState};
 pub use error::{OpenError, StoreError};
-pub use packages::{Button, Color, Corner, Mode, NewPackage, Package, PackageSettings, Reveal, Size, Stick};
+pub use images::{ImageFormat, KeptImage, NewImage};
+pub use left_messages::{LeftMessage, LeftMessageFilter, NewLeftMessage};
+pub use packages::{
+    Button, Color, Corner, FieldKind, Form, FormField, Message, Mode, NewPackage, OutsideHours, Package, PackageChange,
+    PackageSettings, PackageVersion, Page, Reveal, Size, Stick, VERSIONS_KEPT,
+};
 pub use pages::{EventPage, PageAt};
 pub use previous_chats::PreviousChat;
+pub use second_factors::{NewSecondFactor, SecondFactor};
 pub use set_up::FirstBusiness;
-pub use sign_ins::{NewSignIn, SIGN_IN_IDLE, SIGN_IN_LIFE, SignIn};
+pub use sign_ins::{NewSignIn, SIGN_IN_IDLE, SIGN_IN_LIFE, SignIn, SignedInBrowser};
 
 use engine::Engine;
 

@@ -32,6 +32,20 @@ diesel::table! {
         settings -> Json,
         version -> Integer,
         updated_at -> BigInt,
+        deleted_at -> Nullable<BigInt>,
+        identity_secret -> Nullable<Binary>,
+    }
+}
+
+diesel::table! {
+    package_versions (package_id, version) {
+        package_id -> BigInt,
+        version -> Integer,
+        business_id -> BigInt,
+        name -> Text,
+        settings -> Json,
+        saved_at -> BigInt,
+        saved_by -> Nullable<BigInt>,
     }
 }
 
@@ -51,6 +65,29 @@ diesel::table! {
         position -> Integer,
         created_at -> BigInt,
         disabled_at -> Nullable<BigInt>,
+        sends_transcripts -> Bool,
+        joined_at -> Nullable<BigInt>,
+        totp_secret -> Nullable<Binary>,
+        totp_step -> Nullable<BigInt>,
+    }
+}
+
+diesel::table! {
+    account_links (token_hash) {
+        token_hash -> Binary,
+        business_id -> BigInt,
+        account_id -> BigInt,
+        purpose -> Text,
+        created_at -> BigInt,
+        expires_at -> BigInt,
+    }
+}
+
+diesel::table! {
+    recovery_codes (account_id, code_hash) {
+        account_id -> BigInt,
+        code_hash -> Binary,
+        business_id -> BigInt,
     }
 }
 
@@ -110,8 +147,95 @@ diesel::table! {
     }
 }
 
+diesel::table! {
+    images (digest) {
+        digest -> Binary,
+        format -> Text,
+        width -> Integer,
+        height -> Integer,
+        bytes -> Binary,
+    }
+}
+
+diesel::table! {
+    business_images (business_id, digest) {
+        business_id -> BigInt,
+        digest -> Binary,
+        kept_at -> BigInt,
+    }
+}
+
+diesel::table! {
+    callback_orders (id) {
+        id -> BigInt,
+        business_id -> BigInt,
+        package_id -> BigInt,
+        phone -> Text,
+        email -> Text,
+        name -> Nullable<Text>,
+        note -> Nullable<Text>,
+        due_at -> BigInt,
+        zone -> Text,
+        account_id -> Nullable<BigInt>,
+        language -> Text,
+        ip -> Text,
+        state -> Text,
+        created_at -> BigInt,
+        changed_at -> Nullable<BigInt>,
+        changed_by -> Nullable<BigInt>,
+    }
+}
+
+diesel::table! {
+    left_messages (id) {
+        id -> BigInt,
+        business_id -> BigInt,
+        package_id -> BigInt,
+        email -> Text,
+        name -> Nullable<Text>,
+        phone -> Nullable<Text>,
+        body -> Text,
+        answers -> Json,
+        language -> Text,
+        ip -> Text,
+        page_url -> Nullable<Text>,
+        state -> Text,
+        created_at -> BigInt,
+        changed_at -> Nullable<BigInt>,
+        changed_by -> Nullable<BigInt>,
+    }
+}
+
+diesel::table! {
+    audit (id) {
+        id -> BigInt,
+        business_id -> BigInt,
+        at -> BigInt,
+        account_id -> Nullable<BigInt>,
+        action -> Text,
+        subject -> Text,
+        subject_name -> Text,
+        before -> Nullable<Json>,
+        after -> Nullable<Json>,
+    }
+}
+
 diesel::joinable!(packages -> businesses (business_id));
+diesel::joinable!(package_versions -> accounts (saved_by));
+diesel::joinable!(account_links -> accounts (account_id));
+diesel::joinable!(audit -> accounts (account_id));
 diesel::joinable!(accounts -> businesses (business_id));
 diesel::joinable!(sign_ins -> accounts (account_id));
 diesel::joinable!(messages -> chats (chat_id));
-diesel::allow_tables_to_appear_in_same_query!(businesses, packages, accounts, sign_ins, visitors, chats, messages);
+diesel::allow_tables_to_appear_in_same_query!(
+    businesses,
+    packages,
+    package_versions,
+    accounts,
+    account_links,
+    audit,
+    sign_ins,
+    visitors,
+    chats,
+    messages,
+);

@@ -1,16 +1,17 @@
 //! The first start: a one-time token, and the business it may found.
 
-use actors::ids::{AccountId, BusinessId, PackageId};
+use actors::ids::{AccountId, BusinessId};
 use actors::moment::Moment;
 use diesel::prelude::ExpressionMethods as _;
 use diesel_async::RunQueryDsl as _;
 
 use crate::Store;
 use crate::accounts::{self, NewAccount};
+use crate::audit::By;
 use crate::error::StoreError;
-use crate::packages::{self, NewPackage};
+use crate::packages::{self, NewPackage, NewVersion};
 use crate::schema;
-use crate::schema::{businesses, set_up};
+use crate::schema::{audit, businesses, package_versions, set_up};
 
 /// The one row of the table.
 const ONLY: i32 = 1;
@@ -55,8 +56,11 @@ impl Store {
         now: Moment,
     ) -> Result<(BusinessId, AccountId), StoreError> {
         let (business, owner) = (BusinessId::mint(now), AccountId::mint(now));
-        let account = accounts::NewRow::of(owner, business, first.owner, now);
-        let package = packages::NewRow::of(PackageId::mint(now), business, first.package, now)?;
+        let by = By::account(owner, now);
+        let package = first.package.founded(business, by);
+        let entries = vec![accounts::created(owner, business, &first.owner, by), packages::created(&package, by)?];
+        let account = accounts::NewRow::of(owner, business, first.owner, by);
+        let (package, version) = (packages::NewRow::of(&package)?, NewVersion::of(&package, by)?);
         let name = first.name;
         write!(self, |conn| {
             let taken = diesel::delete(set_up::table).filter(set_up::token_hash.eq(token.to_vec()));
@@ -73,6 +77,10 @@ impl Store {
                 .await?;
             diesel::insert_into(schema::accounts::table).values(&account).execute(&mut *conn).await?;
             diesel::insert_into(schema::packages::table).values(&package).execute(&mut *conn).await?;
+            diesel::insert_into(package_versions::table).values(&version).execute(&mut *conn).await?;
+            for entry in &entries {
+                diesel::insert_into(audit::table).values(entry).execute(&mut *conn).await?;
+            }
             Ok(())
         })?;
         Ok((business, owner))

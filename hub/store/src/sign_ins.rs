@@ -5,12 +5,14 @@ use std::time::Duration;
 use actors::ids::{AccountId, BusinessId};
 use actors::moment::Moment;
 use diesel::SelectableHelper as _;
-use diesel::prelude::{BoolExpressionMethods as _, ExpressionMethods as _, OptionalExtension as _, QueryDsl as _};
+use diesel::prelude::{
+    BoolExpressionMethods as _, ExpressionMethods as _, OptionalExtension as _, QueryDsl as _, Queryable, Selectable,
+};
 use diesel_async::RunQueryDsl as _;
 
 use crate::Store;
-use crate::accounts::{Account, Row};
-use crate::error::StoreError;
+use crate::accounts::{Account, Row, live};
+use crate::error::{StoreError, unreadable};
 use crate::schema::{accounts, businesses, sign_ins};
 
 /// A browser nobody uses for this long is signed out.
@@ -38,6 +40,43 @@ pub struct SignIn {
     pub business: String,
     pub created_at: Moment,
     pub seen_at: Moment,
+}
+
+/// A browser as its own account sees it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct SignedInBrowser {
+    /// SHA-256 of the cookie's token.
+    pub token: [u8; 32],
+    pub created_at: Moment,
+    pub seen_at: Moment,
+    pub agent: Option<String>,
+    pub ip: String,
+}
+
+#[derive(Debug, Queryable, Selectable)]
+#[diesel(table_name = sign_ins)]
+struct Browser {
+    token_hash: Vec<u8>,
+    created_at: i64,
+    seen_at: i64,
+    agent: Option<String>,
+    ip: String,
+}
+
+impl Browser {
+    fn signed_in(self) -> Result<SignedInBrowser, StoreError> {
+        Ok(SignedInBrowser {
+            token: token(self.token_hash)?,
+            created_at: Moment::from_millis(self.created_at),
+            seen_at: Moment::from_millis(self.seen_at),
+            agent: self.agent,
+            ip: self.ip,
+        })
+    }
+}
+
+fn token(kept: Vec<u8>) -> Result<[u8; 32], StoreError> {
+    kept.try_into().map_err(|_other_length| unreadable("sign-in"))
 }
 
 /// `now` less a duration, in milliseconds.
@@ -127,6 +166,43 @@ impl Store {
             let gone = diesel::delete(sign_ins::table).filter(sign_ins::account_id.eq_any(owned));
             Ok(gone.execute(conn).await?)
         })
+    }
+
+    /// The browsers an account is signed in with, the last signed in first.
+    pub async fn sign_ins_of(
+        &self,
+        business: BusinessId,
+        account: AccountId,
+        now: Moment,
+    ) -> Result<Vec<SignedInBrowser>, StoreError> {
+        let (business, account) = (i64::from(business), i64::from(account));
+        let rows = read!(self, |conn| {
+            let listed = sign_ins::table
+                .filter(sign_ins::account_id.eq_any(live(business, account).select(accounts::id)))
+                .filter(sign_ins::expires_at.gt(now.millis()))
+                .filter(sign_ins::seen_at.gt(before(now, SIGN_IN_IDLE)))
+                .order((sign_ins::created_at.desc(), sign_ins::token_hash.asc()))
+                .select(Browser::as_select());
+            Ok(listed.load(conn).await?)
+        })?;
+        rows.into_iter().map(Browser::signed_in).collect()
+    }
+
+    /// Signs an account out everywhere but in one browser; gives the tokens of the others.
+    pub async fn revoke_other_sign_ins(
+        &self,
+        business: BusinessId,
+        account: AccountId,
+        keep: [u8; 32],
+    ) -> Result<Vec<[u8; 32]>, StoreError> {
+        let (business, account) = (i64::from(business), i64::from(account));
+        let gone: Vec<Vec<u8>> = write_one!(self, |conn| {
+            let others = diesel::delete(sign_ins::table)
+                .filter(sign_ins::account_id.eq_any(live(business, account).select(accounts::id)))
+                .filter(sign_ins::token_hash.ne(keep.to_vec()));
+            Ok(others.returning(sign_ins::token_hash).get_results(conn).await?)
+        })?;
+        gone.into_iter().map(token).collect()
     }
 
     /// Forgets the sign-ins that have run out; gives how many.

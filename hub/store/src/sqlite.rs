@@ -10,8 +10,8 @@ use std::error::Error;
 use std::fs::{File, OpenOptions, TryLockError};
 use std::os::unix::fs::OpenOptionsExt as _;
 use std::path::{Path, PathBuf};
-use std::sync::Arc;
 use std::sync::mpsc::{SyncSender, TrySendError};
+use std::sync::{Arc, Mutex, PoisonError};
 
 use anyhow::Context as _;
 use diesel::connection::SimpleConnection as _;
@@ -185,6 +185,17 @@ pub(crate) fn connect(path: &Path, purpose: Purpose) -> anyhow::Result<SqliteCon
         conn.batch_execute("PRAGMA query_only = ON")?;
     }
     Ok(conn)
+}
+
+/// Closes a connection, one at a time.
+///
+/// Of two that close at the same moment each sees the other still there, and
+/// neither brings the journal home: what was erased would stay in it.
+fn close(conn: Conn) {
+    static TURN: Mutex<()> = Mutex::new(());
+    let turn = TURN.lock().unwrap_or_else(PoisonError::into_inner);
+    drop(conn);
+    drop(turn);
 }
 
 /// Makes sure that no other hub has this file open.

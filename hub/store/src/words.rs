@@ -3,8 +3,11 @@
 use actors::protocol::ChatState;
 use actors::status::Status;
 
+use crate::account_links::LinkPurpose;
 use crate::accounts::{Language, Role};
+use crate::callback_orders::OrderState;
 use crate::error::{StoreError, unreadable};
+use crate::images::ImageFormat;
 
 /// A value that is kept as a word.
 pub(crate) trait Word: Copy + Sized + 'static {
@@ -39,4 +42,7 @@ words! {
     Status { Available = "available", Busy = "busy", Away = "away" }
     Role { Owner = "owner", Consultant = "consultant" }
     Language { Pl = "pl", En = "en" }
+    LinkPurpose { Invitation = "invitation", Reset = "reset" }
+    OrderState { New = "new", Taken = "taken", Done = "done" }
+    ImageFormat { Png = "png", Jpeg = "jpeg" }
 }

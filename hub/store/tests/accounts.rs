@@ -1,11 +1,10 @@
-//! Accounts, businesses and packages.
+//! Accounts and businesses.
 
 use actors::ids::AccountId;
-use actors::ports::PublicKey;
 use actors::status::Status;
-use hub_store::{Color, Language, PackageSettings, Role, StoreError};
+use hub_store::{Role, StoreError};
 
-use crate::bakery::{NOON, package, person};
+use crate::bakery::{HUB, person};
 
 on_both_engines! {
     async fn an_account_is_found_by_email_in_any_case(bakery) {
@@ -20,7 +19,7 @@ on_both_engines! {
         let mut twin = person("anna", Role::Consultant);
         twin.email = "ANNA@bakery.example".into();
 
-        let refused = bakery.store.create_account(bakery.florist().await, twin, NOON).await;
+        let refused = bakery.store.create_account(bakery.florist().await, twin, HUB).await;
 
         assert!(matches!(&refused, Err(StoreError::Conflict { table }) if table == "accounts"), "{refused:?}");
     }
@@ -31,17 +30,13 @@ on_both_engines! {
         assert_eq!(listed, [bakery.olga, bakery.anna, bakery.ben]);
     }
 
-    async fn an_account_changes_only_at_its_business(bakery) {
+    async fn a_status_changes_only_at_its_business(bakery) {
         let (store, anna, florist) = (&bakery.store, bakery.anna.id, bakery.florist().await);
 
         store.save_status(bakery.business, anna, Status::Available).await.unwrap();
-        store.set_language(bakery.business, anna, Language::Pl).await.unwrap();
-        store.set_password(bakery.business, anna, "$argon2id$new".into()).await.unwrap();
         let foreign = store.save_status(florist, anna, Status::Busy).await;
 
-        let (changed, password) = store.account_by_email("anna@bakery.example").await.unwrap().unwrap();
-        assert_eq!((changed.status, changed.language), (Status::Available, Language::Pl));
-        assert_eq!(password, "$argon2id$new");
+        assert_eq!(store.account(bakery.business, anna).await.unwrap().status, Status::Available);
         assert!(matches!(foreign, Err(StoreError::NotFound)), "{foreign:?}");
         assert!(matches!(store.account(florist, anna).await, Err(StoreError::NotFound)));
     }
@@ -49,7 +44,7 @@ on_both_engines! {
     async fn a_business_that_is_not_there_gets_no_account(bakery) {
         let nowhere = actors::ids::BusinessId::from(1);
 
-        let refused = bakery.store.create_account(nowhere, person("vera", Role::Owner), NOON).await;
+        let refused = bakery.store.create_account(nowhere, person("vera", Role::Owner), HUB).await;
 
         assert!(matches!(refused, Err(StoreError::Dangling)), "{refused:?}");
         assert!(matches!(bakery.store.business(nowhere).await, Err(StoreError::NotFound)));
@@ -62,27 +57,6 @@ on_both_engines! {
         assert_eq!(found.id, bakery.business);
         assert_eq!(bakery.store.business_by_name("Butcher").await.unwrap(), None);
         assert!(bakery.store.has_account().await.unwrap());
-    }
-
-    async fn a_package_keeps_its_settings(bakery) {
-        let mut settings = PackageSettings { company: "Piekarnia Żytnia".into(), ..PackageSettings::default() };
-        settings.button.color = Color::Orange;
-        let mut new = package("second");
-        new.settings = settings.clone();
-
-        let id = bakery.store.create_package(bakery.business, new, NOON).await.unwrap();
-
-        let kept = bakery.store.package_by_key(&PublicKey("second".into())).await.unwrap().unwrap();
-        assert_eq!((kept.id, kept.business, kept.version), (id, bakery.business, 1));
-        assert_eq!(kept.settings, settings);
-        assert_eq!(bakery.store.packages(bakery.business).await.unwrap().len(), 2);
-        assert_eq!(bakery.store.package_by_key(&PublicKey("third".into())).await.unwrap(), None);
-    }
-
-    async fn a_public_key_is_taken_once(bakery) {
-        let refused = bakery.store.create_package(bakery.business, package("bakery"), NOON).await;
-
-        assert!(matches!(&refused, Err(StoreError::Conflict { table }) if table == "packages"), "{refused:?}");
     }
 
     async fn a_probe_writes(bakery) {

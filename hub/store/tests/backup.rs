@@ -3,9 +3,10 @@
 use std::fs;
 
 use actors::protocol::Seq;
-use hub_store::{BackupError, OpenError, Store, restore};
+use hub_store::{BackupError, ImageFormat, NewImage, OpenError, Store, restore};
 
-use crate::bakery::{Bakery, Home};
+use crate::bakery::{Bakery, HUB, Home, NOON};
+use crate::orders::order;
 
 #[actix_rt::test]
 async fn a_restored_backup_has_its_chats_and_a_new_epoch() {
@@ -26,6 +27,28 @@ async fn a_restored_backup_has_its_chats_and_a_new_epoch() {
     let former = Store::open(&former).await.unwrap();
     assert_eq!(former.load_chat(chat, 10).await.unwrap().last_seq, Seq::new(2));
     assert_eq!(former.epoch(), bakery.store.epoch());
+}
+
+#[actix_rt::test]
+async fn a_restored_backup_has_its_settings_and_images() {
+    let bakery = Bakery::at(Home::sqlite()).await;
+    let copy = bakery.home.folder().join("copy.db");
+    let logo =
+        NewImage { digest: [1; 32], format: ImageFormat::Png, width: 300, height: 100, bytes: b"a picture".to_vec() };
+    bakery.store.keep_image(bakery.business, logo, NOON).await.unwrap();
+    bakery.store.create_order(bakery.business, order(bakery.package), NOON).await.unwrap();
+    let before = bakery.audit().await;
+    bakery.store.backup(copy.clone()).await.unwrap();
+    bakery.store.delete_package(bakery.business, bakery.package, HUB).await.unwrap();
+    bakery.store.close().await;
+
+    restore(copy, &bakery.home.url()).await.unwrap();
+
+    let restored = Store::open(&bakery.home.url()).await.unwrap();
+    assert_eq!(restored.image([1; 32]).await.unwrap().unwrap().bytes, b"a picture");
+    assert_eq!(restored.new_order_count(bakery.business).await.unwrap(), 1);
+    assert_eq!(restored.packages(bakery.business).await.unwrap().len(), 1);
+    assert_eq!(restored.audit(bakery.business, None, 100).await.unwrap(), before);
 }
 
 #[actix_rt::test]

@@ -7,13 +7,16 @@ use actors::moment::Moment;
 use actors::ports::{Change, Entry, NewChat, PublicKey, TokenHash, Visit};
 use actors::protocol::{Author, ChatState, Cid, Event, Fact, Seq};
 use actors::text::PlainText;
-use hub_store::{Account, Language, NewAccount, NewPackage, PackageSettings, PageAt, Role, Store};
+use hub_store::{Account, AuditEntry, By, Language, NewAccount, NewPackage, PackageSettings, PageAt, Role, Store};
 use tempfile::TempDir;
 
 use crate::postgres::{Database, psql};
 
 /// When everything begins.
 pub(crate) const NOON: Moment = Moment::from_millis(1_790_000_000_000);
+
+/// The hub itself does it, at the beginning.
+pub(crate) const HUB: By = By { account: None, at: NOON };
 
 /// Tells each story twice, as two tests.
 macro_rules! on_both_engines {
@@ -91,7 +94,7 @@ impl Bakery {
     pub(crate) async fn at(home: Home) -> Self {
         let store = Store::open(&home.url()).await.unwrap();
         let business = store.create_business("Bakery", NOON).await.unwrap();
-        let package = store.create_package(business, package("bakery"), NOON).await.unwrap();
+        let package = store.create_package(business, package("bakery"), HUB).await.unwrap().id;
         let olga = account(&store, business, "olga", Role::Owner).await;
         let anna = account(&store, business, "anna", Role::Consultant).await;
         let ben = account(&store, business, "ben", Role::Consultant).await;
@@ -101,6 +104,33 @@ impl Bakery {
     /// Another business on the same hub.
     pub(crate) async fn florist(&self) -> BusinessId {
         self.store.create_business("Florist", NOON).await.unwrap()
+    }
+
+    /// Another business with its owner fiona, and a package of its own.
+    pub(crate) async fn fiona(&self) -> Account {
+        let business = self.florist().await;
+        self.store.create_package(business, package("florist"), HUB).await.unwrap();
+        account(&self.store, business, "fiona", Role::Owner).await
+    }
+
+    /// olga does it, at the beginning.
+    pub(crate) fn by_olga(&self) -> By {
+        By::account(self.olga.id, NOON)
+    }
+
+    /// The newest entries of the audit.
+    pub(crate) async fn audit(&self) -> Vec<AuditEntry> {
+        self.store.audit(self.business, None, 100).await.unwrap()
+    }
+
+    /// The last entry about such an action.
+    pub(crate) async fn told(&self, action: &str) -> AuditEntry {
+        self.audit().await.into_iter().find(|entry| entry.action == action).unwrap()
+    }
+
+    /// How often something was done.
+    pub(crate) async fn times(&self, action: &str) -> usize {
+        self.audit().await.iter().filter(|entry| entry.action == action).count()
     }
 
     /// A visitor's first message, under this name.
@@ -202,15 +232,21 @@ pub(crate) fn person(name: &str, role: Role) -> NewAccount {
         given_name: name.to_owned(),
         family_name: "Baker".into(),
         role,
-        password: "$argon2id$v=19$m=19456,t=2,p=1$c2FsdA$aGFzaA".into(),
+        password: Some("$argon2id$v=19$m=19456,t=2,p=1$c2FsdA$aGFzaA".into()),
         takes_calls: role == Role::Consultant,
+        sends_transcripts: false,
         photo: None,
         language: Language::En,
     }
 }
 
-async fn account(store: &Store, business: BusinessId, name: &str, role: Role) -> Account {
-    let id = store.create_account(business, person(name, role), NOON).await.unwrap();
+/// Someone who was invited and has not joined yet.
+pub(crate) fn invited(name: &str, role: Role) -> NewAccount {
+    NewAccount { password: None, ..person(name, role) }
+}
+
+pub(crate) async fn account(store: &Store, business: BusinessId, name: &str, role: Role) -> Account {
+    let id = store.create_account(business, person(name, role), HUB).await.unwrap();
     store.account(business, id).await.unwrap()
 }
 

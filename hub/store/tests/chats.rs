@@ -7,7 +7,7 @@ use actors::protocol::{Author, ChatState, Fact, Marks, Seq, Side};
 use futures_util::future::join_all;
 use hub_store::StoreError;
 
-use crate::bakery::{NOON, Visitor, at, changed, newest, package, text};
+use crate::bakery::{HUB, NOON, Visitor, at, changed, newest, package, text};
 
 on_both_engines! {
     async fn a_new_chat_holds_its_first_message(bakery) {
@@ -51,7 +51,7 @@ on_both_engines! {
 
     async fn a_foreign_package_opens_no_chat(bakery) {
         let florist = bakery.florist().await;
-        let foreign = bakery.store.create_package(florist, package("florist"), NOON).await.unwrap();
+        let foreign = bakery.store.create_package(florist, package("florist"), HUB).await.unwrap().id;
         let mut greeting = bakery.greeting(&Visitor::new(), "first");
         greeting.package = foreign;
 
@@ -117,7 +117,8 @@ on_both_engines! {
 
     async fn a_business_starts_with_its_chats_that_are_not_closed(bakery) {
         let (vera, closed) = (Visitor::new(), bakery.open().await);
-        let chat = bakery.open_for(&vera, "first").await;
+        let greeting = bakery.greeting(&vera, "first");
+        let chat = bakery.store.open_chat(greeting.clone()).await.unwrap().chat;
         bakery.store.append(bakery.closed(closed, 2, 0)).await.unwrap();
         bakery.store.append(bakery.anna_joins(chat, 2, 0)).await.unwrap();
         bakery.store.append(bakery.said(chat, 3, "c")).await.unwrap();
@@ -135,7 +136,7 @@ on_both_engines! {
             waiting_since: at(4),
             returned: true,
             preview: text("message c"),
-            page_url: Some(text("https://bakery.example/")),
+            visit: greeting.visit,
         };
         assert_eq!(record.open_chats, [expected]);
         assert_eq!(record.name, "Bakery");

@@ -3,9 +3,9 @@
 use std::fs;
 use std::path::Path;
 
-use hub_store::NewSignIn;
+use hub_store::{NewSecondFactor, NewSignIn};
 
-use crate::bakery::{Bakery, Home, NOON};
+use crate::bakery::{Bakery, HUB, Home, NOON};
 
 const CANARY: &str = "Canary/47.11 (a browser like no other)";
 
@@ -28,4 +28,18 @@ async fn a_deleted_row_leaves_no_copy_in_the_file() {
 
     assert_eq!(files_with_canary(folder), 0);
     assert!(!folder.join("hub.db-wal").exists(), "the last connection brings the journal home");
+}
+
+#[actix_rt::test]
+async fn the_second_factor_of_a_deleted_account_leaves_no_copy_in_the_file() {
+    let bakery = Bakery::at(Home::sqlite()).await;
+    let (store, folder, anna) = (&bakery.store, bakery.home.folder(), bakery.anna.id);
+    let factor = NewSecondFactor { secret: CANARY.into(), last_step: 1, codes: vec![[1; 32]] };
+    store.set_second_factor(bakery.business, anna, factor, HUB).await.unwrap();
+    assert!(files_with_canary(folder) > 0);
+
+    store.delete_account(bakery.business, anna, HUB).await.unwrap();
+    bakery.store.close().await;
+
+    assert_eq!(files_with_canary(folder), 0);
 }

@@ -10,16 +10,24 @@
 
 #[macro_use]
 mod bakery;
+mod account_links;
 mod accounts;
+mod audit;
 mod backup;
 mod chats;
 mod erasure;
+mod foreign;
+mod images;
 mod messages;
 mod migrations;
 mod opening;
+mod orders;
+mod owners;
+mod packages;
 mod pages;
 #[path = "../../../tests/harness/postgres.rs"]
 mod postgres;
 mod random_appends;
+mod second_factors;
 mod set_up;
 mod sign_ins;

@@ -3,12 +3,13 @@
 use std::fs;
 use std::path::{Path, PathBuf};
 
+use actors::ports::PublicKey;
 use diesel::connection::SimpleConnection as _;
 use diesel::sql_types::{Nullable, Text};
 use diesel::{Connection as _, QueryableByName, RunQueryDsl as _, SqliteConnection, sql_query};
-use hub_store::Store;
+use hub_store::{PackageChange, PackageSettings, Role, Store};
 
-use crate::bakery::Home;
+use crate::bakery::{Bakery, HUB, Home};
 use crate::postgres::{Database, psql, run};
 
 fn folder(engine: &str) -> PathBuf {
@@ -103,4 +104,56 @@ async fn up_down_up_leaves_no_difference_on_postgres() {
 
     assert_eq!(postgres_schema(&database), before);
     assert!(before.contains("CREATE TABLE public.messages"), "{before}");
+}
+
+/// The step that brought versions of packages, invitations and the audit.
+const SETTINGS: &str = "2026-11-22-000002_settings";
+
+/// A business of the hub before that step goes on, with all it had.
+async fn a_business_moves_on(engine: &str, home: Home) {
+    let bakery = Bakery::at(home).await;
+    let chat = bakery.open().await;
+    let settings = PackageSettings { company: "Rye".into(), ..PackageSettings::default() };
+    let change = PackageChange { name: "Shop".into(), settings, version: 1 };
+    bakery.store.save_package(bakery.business, bakery.package, change, HUB).await.unwrap();
+    bakery.store.close().await;
+
+    bakery.home.run(&script(engine, SETTINGS, "down.sql"));
+    bakery.home.run(&script(engine, SETTINGS, "up.sql"));
+
+    let store = Store::open(&bakery.home.url()).await.unwrap();
+    let package = store.package_by_key(&PublicKey("bakery".into())).await.unwrap().unwrap();
+    assert_eq!((package.version, package.settings.company.as_str()), (2, "Rye"));
+    let versions = store.package_versions(bakery.business, package.id).await.unwrap();
+    assert_eq!((versions.len(), versions[0].version, versions[0].saved_at), (1, 2, package.updated_at));
+    let (_, kept) = store.package_version(bakery.business, package.id, 2).await.unwrap();
+    assert_eq!(kept, package.settings);
+    assert_eq!(store.accounts(bakery.business).await.unwrap(), [bakery.olga, bakery.anna, bakery.ben]);
+    assert_eq!(store.load_chat(chat, 10).await.unwrap().events.len(), 1);
+    store.close().await;
+}
+
+#[actix_rt::test]
+async fn a_business_of_the_version_before_moves_on_on_sqlite() {
+    a_business_moves_on("sqlite", Home::sqlite()).await;
+}
+
+#[actix_rt::test]
+async fn a_business_of_the_version_before_moves_on_on_postgres() {
+    a_business_moves_on("postgres", Home::postgres()).await;
+}
+
+on_both_engines! {
+    async fn a_hub_of_the_version_before_still_adds_accounts(bakery) {
+        bakery.home.run(&format!(
+            "INSERT INTO accounts (id, business_id, email, given_name, family_name, role, password, takes_calls, \
+             language, status, position, created_at) VALUES (1, {}, 'otto@bakery.example', 'otto', 'Baker', \
+             'consultant', '$argon2id$', TRUE, 'en', 'away', 9, 1)",
+            i64::from(bakery.business),
+        ));
+
+        let (otto, _) = bakery.store.account_by_email("otto@bakery.example").await.unwrap().unwrap();
+
+        assert_eq!((otto.role, otto.has_joined, otto.sends_transcripts), (Role::Consultant, true, false));
+    }
 }

@@ -32,6 +32,11 @@ on_both_engines! {
         assert_eq!((olga.id, olga.business, olga.role), (owner, business, Role::Owner));
         let package = bakery.store.package_by_key(&PublicKey("butcher".into())).await.unwrap().unwrap();
         assert_eq!(package.business, business);
+        assert_eq!(bakery.store.package_versions(business, package.id).await.unwrap()[0].saved_by, Some(owner));
+        let entries = bakery.store.audit(business, None, 10).await.unwrap();
+        let mut actions: Vec<&str> = entries.iter().map(|entry| entry.action.as_str()).collect();
+        actions.sort_unstable();
+        assert_eq!(actions, ["account.created", "package.created"]);
         let again = bakery.store.set_up(TOKEN, butcher(), NOON).await;
         assert!(matches!(again, Err(StoreError::NotFound)), "{again:?}");
     }

@@ -105,6 +105,39 @@ on_both_engines! {
         assert!(record.accounts.iter().all(|account| account.id != bakery.anna.id));
     }
 
+    async fn an_account_sees_its_browsers_the_last_signed_in_first(bakery) {
+        let later = NOON.after(HOUR);
+        bakery.store.create_sign_in(browser(&bakery, TOKEN), NOON).await.unwrap();
+        bakery.store.create_sign_in(browser(&bakery, [2; 32]), later).await.unwrap();
+        let bens = NewSignIn { account: bakery.ben.id, ..browser(&bakery, [3; 32]) };
+        bakery.store.create_sign_in(bens, NOON).await.unwrap();
+
+        let listed = bakery.store.sign_ins_of(bakery.business, bakery.anna.id, later).await.unwrap();
+        let at_the_end = bakery.store.sign_ins_of(bakery.business, bakery.anna.id, NOON.after(SIGN_IN_IDLE)).await;
+
+        let tokens: Vec<[u8; 32]> = listed.iter().map(|browser| browser.token).collect();
+        assert_eq!(tokens, [[2; 32], TOKEN]);
+        assert_eq!((listed[0].created_at, listed[0].seen_at), (later, later));
+        assert_eq!((listed[0].agent.as_deref(), listed[0].ip.as_str()), (Some("Firefox"), "192.0.2.7"));
+        assert_eq!(at_the_end.unwrap().len(), 1, "an idle browser is signed out");
+    }
+
+    async fn all_other_browsers_are_signed_out(bakery) {
+        for token in [TOKEN, [2; 32], [3; 32]] {
+            bakery.store.create_sign_in(browser(&bakery, token), NOON).await.unwrap();
+        }
+        let bens = NewSignIn { account: bakery.ben.id, ..browser(&bakery, [4; 32]) };
+        bakery.store.create_sign_in(bens, NOON).await.unwrap();
+
+        let mut gone = bakery.store.revoke_other_sign_ins(bakery.business, bakery.anna.id, TOKEN).await.unwrap();
+
+        gone.sort_unstable();
+        assert_eq!(gone, [[2; 32], [3; 32]]);
+        assert!(look(&bakery.store, TOKEN, NOON).await.is_some());
+        assert!(look(&bakery.store, [4; 32], NOON).await.is_some());
+        assert_eq!(look(&bakery.store, [2; 32], NOON).await, None);
+    }
+
     async fn a_sign_in_needs_an_account(bakery) {
         let nobody = NewSignIn { account: actors::ids::AccountId::from(1), ..browser(&bakery, TOKEN) };
 

@@ -9,7 +9,8 @@ use std::time::Duration;
 use actix::{Actor, Context, Handler};
 use serde_json::Value;
 
-use crate::hub::{DeskLine, Hub, Options, Ports, SignedIn, VisitorLine};
+use crate::hours::{Hours, Zone};
+use crate::hub::{DeskLine, FilledForm, Hub, Options, Ports, SignedIn, VisitorLine};
 use crate::ids::{AccountId, BusinessId, ChatId, PackageId};
 use crate::moment::Moment;
 use crate::ports::fakes::{HandClock, MemoryStore, WaitingRoomOnly};
@@ -87,7 +88,7 @@ pub(super) struct Tab {
 impl Tab {
     /// Opens a chat.
     pub(super) async fn open(&self, cid: &str) -> Result<Ack, Refusal> {
-        self.line.open(Cid::new(cid).unwrap(), text("Hello")).await.map(|acked| acked.ack)
+        self.line.open(Cid::new(cid).unwrap(), text("Hello"), FilledForm::default()).await.map(|acked| acked.ack)
     }
 
     /// Says something; the body is the cid.
@@ -137,7 +138,7 @@ impl Office {
             takes_calls: true,
             status: Status::Available,
         });
-        let package = PackageRecord { id: PackageId::from(1), key: PublicKey(KEY.to_owned()), name: "Shop".to_owned() };
+        let package = shop();
         let store = MemoryStore::with(BusinessRecord {
             id: BusinessId::from(BAKERY),
             name: "Bakery".to_owned(),
@@ -169,14 +170,13 @@ impl Office {
 
     /// A visitor's tab says hello.
     pub(super) async fn visitor(&self, token: Option<&str>, have: &[(ChatId, u32)]) -> Result<Tab, CloseCode> {
+        let hello = VisitorHello { tok: token.map(str::to_owned), resume: Some(resume(have)), ..hello(KEY) };
+        self.greet(hello).await
+    }
+
+    /// A browser says this hello.
+    pub(super) async fn greet(&self, hello: VisitorHello) -> Result<Tab, CloseCode> {
         let (socket, frames) = socket();
-        let hello = VisitorHello {
-            v: VERSION,
-            tok: token.map(str::to_owned),
-            pkg: KEY.to_owned(),
-            page: None,
-            resume: Some(resume(have)),
-        };
         let (line, welcome) = self.hub.greet_visitor(hello, Visit::default(), socket).await?;
         Ok(Tab { line, welcome, frames })
     }
@@ -194,10 +194,24 @@ impl Office {
         DeskTab { line, welcome, frames }
     }
 
+    /// Changes the settings and tells the hub, as the admin does.
+    pub(super) async fn change(&self, change: impl FnOnce(&mut BusinessRecord)) {
+        self.store.change(BusinessId::from(BAKERY), change);
+        self.hub.reload(BusinessId::from(BAKERY)).await;
+        self.calm().await;
+    }
+
     /// Lets time pass on both clocks, and everybody do what is due.
     pub(super) async fn pass(&self, time: Duration) {
         self.clock.turn(time);
         tokio::time::sleep(time).await;
+    }
+
+    /// What the clock shows.
+    pub(super) fn clock_now(&self) -> Moment {
+        use crate::ports::Clock as _;
+
+        self.clock.now()
     }
 
     /// Lets everybody finish what is on its way.
@@ -209,4 +223,26 @@ impl Office {
 fn resume(have: &[(ChatId, u32)]) -> ChatResume {
     let chats: BTreeMap<ChatId, Seq> = have.iter().map(|(chat, seq)| (*chat, Seq::new(*seq))).collect();
     ChatResume { epoch: Epoch("memory".to_owned()), chats }
+}
+
+/// The hello of a new visitor.
+pub(super) fn hello(key: &str) -> VisitorHello {
+    VisitorHello { v: VERSION, tok: None, pkg: key.to_owned(), page: None, identity: None, resume: None }
+}
+
+/// A package that is always open.
+pub(super) fn shop() -> PackageRecord {
+    PackageRecord {
+        id: PackageId::from(1),
+        key: PublicKey(KEY.to_owned()),
+        name: "Shop".to_owned(),
+        is_deleted: false,
+        version: 1,
+        hours: Hours::default(),
+        zone: Zone::named("Europe/Warsaw").unwrap(),
+        consultants: None,
+        fields: Vec::new(),
+        needs_consent: false,
+        identity_secret: None,
+    }
 }

@@ -9,7 +9,7 @@ use std::thread;
 
 use anyhow::Context as _;
 
-use super::{Conn, Purpose, READS_WAITING, connect};
+use super::{Conn, Purpose, READS_WAITING, close, connect};
 use crate::engine::Life;
 
 pub(super) type Job = Box<dyn FnOnce(&mut Conn) + Send>;
@@ -24,12 +24,13 @@ pub(super) fn start(path: &Path, count: usize, life: &Life, lock: &Arc<File>) ->
     let receiver = Arc::new(Mutex::new(receiver));
     for number in 1..=count {
         let reader = Reader { path: path.to_owned(), jobs: Arc::clone(&receiver) };
-        let conn = Conn::new(connect(path, Purpose::Read)?);
+        let mut conn = Conn::new(connect(path, Purpose::Read)?);
         let kept = (Arc::clone(lock), life.heartbeat());
         thread::Builder::new()
             .name(format!("store-read-{number}"))
             .spawn(move || {
-                reader.run(conn);
+                reader.run(&mut conn);
+                close(conn);
                 drop(kept);
             })
             .context("cannot start a reader thread")?;
@@ -43,17 +44,17 @@ struct Reader {
 }
 
 impl Reader {
-    fn run(self, mut conn: Conn) {
+    fn run(self, conn: &mut Conn) {
         loop {
             // Nothing can go wrong while the lock is held but the end of the senders.
             let next = self.jobs.lock().unwrap_or_else(PoisonError::into_inner).recv();
             let Ok(Message::Job(job)) = next else { return };
-            if catch_unwind(AssertUnwindSafe(|| job(&mut conn))).is_ok() {
+            if catch_unwind(AssertUnwindSafe(|| job(conn))).is_ok() {
                 continue;
             }
             tracing::error!("a query panicked, reopening its connection");
             match connect(&self.path, Purpose::Read) {
-                Ok(fresh) => conn = Conn::new(fresh),
+                Ok(fresh) => *conn = Conn::new(fresh),
                 Err(error) => {
                     tracing::error!(%error, "cannot reopen the database for reading");
                     return;

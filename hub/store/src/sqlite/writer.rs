@@ -17,7 +17,7 @@ use diesel::connection::{AnsiTransactionManager, SimpleConnection as _, Transact
 use diesel::{QueryResult, SqliteConnection};
 use futures_util::FutureExt as _;
 
-use super::{Conn, Purpose, WRITES_WAITING, connect};
+use super::{Conn, Purpose, WRITES_WAITING, close, connect};
 use crate::engine::Heartbeat;
 use crate::error::StoreError;
 
@@ -48,7 +48,9 @@ pub(super) fn start(path: PathBuf, heartbeat: Heartbeat, lock: Arc<File>) -> any
         .name("store-write".to_owned())
         .spawn(move || {
             let kept = (lock, heartbeat);
-            Writer { path, conn, jobs }.run();
+            let mut writer = Writer { path, conn, jobs };
+            writer.run();
+            close(writer.conn);
             drop(kept);
         })
         .context("cannot start the writer thread")?;
@@ -71,7 +73,7 @@ enum Health {
 }
 
 impl Writer {
-    fn run(mut self) {
+    fn run(&mut self) {
         while let Ok(Message::Job(first)) = self.jobs.recv() {
             let mut group = Group { settles: Vec::new(), health: Health::Good, is_last: false };
             self.fill(first, &mut group);

@@ -1,0 +1,14 @@
+DROP TABLE audit;
+DROP TABLE left_messages;
+DROP TABLE callback_orders;
+DROP TABLE business_images;
+DROP TABLE images;
+DROP TABLE recovery_codes;
+DROP TABLE account_links;
+ALTER TABLE accounts DROP COLUMN totp_step;
+ALTER TABLE accounts DROP COLUMN totp_secret;
+ALTER TABLE accounts DROP COLUMN joined_at;
+ALTER TABLE accounts DROP COLUMN sends_transcripts;
+DROP TABLE package_versions;
+ALTER TABLE packages DROP COLUMN identity_secret;
+ALTER TABLE packages DROP COLUMN deleted_at;
