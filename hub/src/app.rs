@@ -22,12 +22,14 @@ use tracing::info;
 use crate::cli::say;
 use crate::clock::WallClock;
 use crate::config::{Config, LimitsConfig};
-use crate::http::{self, Ops, Origins, Pages, State};
+use crate::http::{self, Ops, Origins, Pages, State, VisitorLimits};
+use crate::images::Images;
 use crate::journal::StoreJournal;
 use crate::sign_in::first_start::FirstStart;
 use crate::sign_in::hasher::Hasher;
 use crate::sign_in::{Door, Parts, SignIns};
 use crate::sockets::{Edge, EdgeSettings};
+use crate::vault::Vault;
 use crate::{demo, metrics, server, telemetry};
 
 /// What must be taken down in order.
@@ -73,15 +75,17 @@ async fn start(config: &Config, with_demo: bool, numbers: PrometheusHandle) -> a
     let listeners = Listeners::bind(config)?;
     let origins = Origins::of(&config.http.public_origin(listeners.main_address));
     let store = open_store(config).await?;
+    let vault = Arc::new(Vault::open(&config.storage.key_file())?);
     let clock: Arc<dyn Clock> = Arc::new(WallClock);
     let hasher = Hasher::start()?;
     store.forget_old_sign_ins(clock.now()).await.context("cannot forget old sign-ins")?;
     if with_demo {
         demo::fill(&store, &hasher, clock.now()).await.context("cannot fill the demo")?;
     }
-    let sign_ins = sign_ins(config, &store, &clock, hasher, &origins).await?;
+    let parts = Parts { store: store.clone(), clock: Arc::clone(&clock), hasher, vault: Arc::clone(&vault) };
+    let sign_ins = sign_ins(config, parts, &origins).await?;
 
-    let journal = Arc::new(StoreJournal::new(store.clone()));
+    let journal = Arc::new(StoreJournal::new(store.clone(), Arc::clone(&vault)));
     let ports = Ports {
         journal: journal.clone(),
         books: journal,
@@ -95,10 +99,15 @@ async fn start(config: &Config, with_demo: bool, numbers: PrometheusHandle) -> a
     let ops = Data::new(Ops { hub: hub.clone(), store: store.clone(), numbers, is_draining: AtomicBool::new(false) });
     let state = Data::new(State {
         store: store.clone(),
+        hub: hub.clone(),
+        vault,
+        clock,
         sign_ins,
         edge: Arc::clone(&edge),
+        images: Images::new(config.egress.allow_private.clone(), config.limits.images_per_hour)?,
         trusted: config.http.trusted(),
         pages: Pages::default(),
+        visitor_limits: VisitorLimits::default(),
         origins: origins.clone(),
         with_demo,
     });
@@ -107,22 +116,15 @@ async fn start(config: &Config, with_demo: bool, numbers: PrometheusHandle) -> a
     Ok(Running { hub, edge, store, ops, main, ops_server })
 }
 
-async fn sign_ins(
-    config: &Config,
-    store: &Store,
-    clock: &Arc<dyn Clock>,
-    hasher: Hasher,
-    origins: &Origins,
-) -> anyhow::Result<Arc<SignIns>> {
-    let (first_start, secret) = FirstStart::begin(store, &config.storage.data, clock.now()).await?;
+async fn sign_ins(config: &Config, parts: Parts, origins: &Origins) -> anyhow::Result<Arc<SignIns>> {
+    let (first_start, secret) = FirstStart::begin(&parts.store, &config.storage.data, parts.clock.now()).await?;
     if let Some(secret) = secret {
         // Behind `#` the secret stays in the browser: no log of any server on the way has it.
         let link = format!("{}/admin/#setup={}", origins.public(), secret.expose_secret());
         first_start.write(&link).context("cannot write the file with the set-up link")?;
         say(&format!("no account yet; make the first one at {link}"));
     }
-    let parts = Parts { store: store.clone(), clock: Arc::clone(clock), hasher, first_start };
-    Ok(Arc::new(SignIns::new(parts, &config.limits, origins.public())))
+    Ok(Arc::new(SignIns::new(parts, first_start, &config.limits, origins.public())))
 }
 
 fn edge_settings(config: &Config, origins: &Origins) -> EdgeSettings {

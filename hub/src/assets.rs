@@ -15,6 +15,8 @@ struct Admin;
 #[folder = "../widget/dist"]
 #[include = "loader.js"]
 #[include = "chat.html"]
+#[include = "call.html"]
+#[include = "preview.html"]
 struct Widget;
 
 #[derive(RustEmbed)]

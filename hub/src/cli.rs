@@ -2,6 +2,7 @@
 
 mod accounts;
 mod check;
+mod rescue;
 mod speak;
 mod upkeep;
 
@@ -46,6 +47,10 @@ enum Command {
 enum AccountCommand {
     /// Add an account; its password is read from standard input or `HUB_PASSWORD`.
     Add(AccountArgs),
+    /// Print a link by which an account chooses another password, for when no owner can sign in.
+    ResetPassword(RescueArgs),
+    /// Take the second factor of an account off, for when its phone and its recovery codes are lost.
+    ResetSecondFactor(RescueArgs),
 }
 
 /// Where the configuration and the data are.
@@ -106,6 +111,14 @@ struct AccountArgs {
     language: LanguageArg,
 }
 
+#[derive(Args, Debug)]
+struct RescueArgs {
+    #[command(flatten)]
+    place: Place,
+    /// The account's e-mail.
+    email: String,
+}
+
 #[derive(Clone, Copy, Debug, ValueEnum)]
 enum RoleArg {
     Owner,
@@ -156,6 +169,12 @@ fn answer(command: Command) -> anyhow::Result<()> {
         Command::Migrate(place) => upkeep::migrate(&place.load()?),
         Command::CheckConfig(place) => check::check_config(&place.load()?),
         Command::Account(AccountCommand::Add(args)) => accounts::add(&args.place.load()?, &args),
+        Command::Account(AccountCommand::ResetPassword(args)) => {
+            rescue::reset_password(&args.place.load()?, &args.email)
+        }
+        Command::Account(AccountCommand::ResetSecondFactor(args)) => {
+            rescue::reset_second_factor(&args.place.load()?, &args.email)
+        }
         Command::Backup(args) => upkeep::backup(&args.place.load()?, &args.file),
         Command::Restore(args) => upkeep::restore(&args.place.load()?, &args.file),
     }

@@ -5,6 +5,7 @@
 
 mod chat;
 mod drain;
+mod egress;
 mod http;
 mod limits;
 mod log;
@@ -21,6 +22,7 @@ use thiserror::Error;
 
 pub(crate) use chat::ChatConfig;
 pub(crate) use drain::DrainConfig;
+pub(crate) use egress::EgressConfig;
 pub(crate) use http::HttpConfig;
 pub(crate) use limits::LimitsConfig;
 pub(crate) use log::{LogConfig, LogFormat};
@@ -41,6 +43,7 @@ pub(crate) struct Config {
     pub storage: StorageConfig,
     pub chat: ChatConfig,
     pub limits: LimitsConfig,
+    pub egress: EgressConfig,
     pub drain: DrainConfig,
     pub log: LogConfig,
 }

@@ -4,7 +4,7 @@ use actors::ids::BusinessId;
 use actors::moment::Moment;
 use actors::ports::PublicKey;
 use anyhow::Context as _;
-use hub_store::{Button, Color, Language, NewAccount, NewPackage, PackageSettings, Reveal, Role, Store};
+use hub_store::{Button, By, Color, Language, Mode, NewAccount, NewPackage, PackageSettings, Reveal, Role, Store};
 use secrecy::{ExposeSecret as _, SecretString};
 
 use crate::cli::say;
@@ -17,6 +17,7 @@ const PASSWORD_VARIABLE: &str = "HUB_DEMO_PASSWORD";
 /// The packages of the demo, known to its pages.
 const ENGLISH_KEY: &str = "demo-en";
 const POLISH_KEY: &str = "demo-pl";
+const VOICE_KEY: &str = "demo-voice";
 /// Letters of a made-up password: 96 random bits that one can still type.
 const PASSWORD_LETTERS: usize = 16;
 
@@ -47,9 +48,10 @@ pub(crate) async fn fill(store: &Store, hasher: &Hasher, now: Moment) -> anyhow:
     let hash = hasher.hash(password.clone()).await?;
     let business = store.create_business(BUSINESS, now).await?;
     for member in &MEMBERS {
-        store.create_account(business, account(member, &hash), now).await?;
+        store.create_account(business, account(member, &hash), By::hub(now)).await?;
     }
     // The packages come last: as long as they are missing, a start that was cut short begins again.
+    add_package(store, business, VOICE_KEY, voice(), now).await?;
     add_package(store, business, POLISH_KEY, polish(), now).await?;
     add_package(store, business, ENGLISH_KEY, english(), now).await?;
     for member in &MEMBERS {
@@ -64,8 +66,9 @@ fn account(member: &Member, password: &str) -> NewAccount {
         given_name: member.name.to_owned(),
         family_name: member.family_name.to_owned(),
         role: member.role,
-        password: password.to_owned(),
+        password: Some(password.to_owned()),
         takes_calls: member.role == Role::Consultant,
+        sends_transcripts: false,
         photo: Some(format!("/demo/faces/{}.svg", member.name.to_lowercase())),
         language: member.language,
     }
@@ -80,7 +83,7 @@ async fn add_package(
 ) -> anyhow::Result<()> {
     let name = settings.company.clone();
     let package = NewPackage { key: PublicKey(key.to_owned()), name, settings };
-    store.create_package(business, package, now).await?;
+    store.create_package(business, package, By::hub(now)).await?;
     Ok(())
 }
 
@@ -93,9 +96,26 @@ fn english() -> PackageSettings {
 }
 
 fn polish() -> PackageSettings {
-    let button =
-        Button { label: "Porozmawiajmy".to_owned(), color: Color::Green, reveal: Reveal::Always, ..Button::default() };
-    PackageSettings { company: "Piekarnia".to_owned(), language: Language::Pl, button, ..PackageSettings::default() }
+    let button = Button {
+        label: "Porozmawiajmy".to_owned(),
+        color: Color::Green,
+        reveal: Reveal::Always,
+        mode: Mode::ChatAndVoice,
+        ..Button::default()
+    };
+    let zone = "Europe/Warsaw".to_owned();
+    PackageSettings {
+        company: "Piekarnia".to_owned(),
+        language: Language::Pl,
+        zone,
+        button,
+        ..PackageSettings::default()
+    }
+}
+
+fn voice() -> PackageSettings {
+    let button = Button { label: "Call us".to_owned(), color: Color::Violet, mode: Mode::Voice, ..Button::default() };
+    PackageSettings { company: "Bakery by phone".to_owned(), button, ..PackageSettings::default() }
 }
 
 fn email(member: &Member) -> String {

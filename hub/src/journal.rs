@@ -2,23 +2,31 @@
 //!
 //! Nothing is decided here: answers of the store are put into the actors' words.
 
+use std::sync::Arc;
+
 use actors::ids::{AccountId, BusinessId, ChatId};
 use actors::ports::{
-    Answer, Books, BusinessRecord, ChatRecord, Entry, Journal, JournalError, Kept, NewChat, Opened, PublicKey,
-    TokenHash, VisitorRecord,
+    Answer, Books, BusinessRecord, ChatRecord, Entry, Journal, JournalError, Kept, NewChat, Opened, PackageRecord,
+    PublicKey, TokenHash, VisitorRecord,
 };
 use actors::protocol::{Epoch, Event, Seq, Side};
 use actors::status::Status;
 use hub_store::{Store, StoreError};
+use secrecy::ExposeSecret as _;
+
+use crate::vault::{Place, Vault};
 
 /// The store, as the actors see it.
-#[derive(Clone, Debug)]
-pub(crate) struct StoreJournal(Store);
+#[derive(Clone)]
+pub(crate) struct StoreJournal {
+    store: Store,
+    vault: Arc<Vault>,
+}
 
 impl StoreJournal {
     /// Serves the actors from this store.
-    pub(crate) fn new(store: Store) -> Self {
-        Self(store)
+    pub(crate) fn new(store: Store, vault: Arc<Vault>) -> Self {
+        Self { store, vault }
     }
 
     /// Asks the store, and puts its answer into the actors' words.
@@ -27,7 +35,7 @@ impl StoreJournal {
         T: 'static,
         F: Future<Output = Result<T, StoreError>> + Send + 'static,
     {
-        let answer = question(self.0.clone());
+        let answer = question(self.store.clone());
         Box::pin(async move { answer.await.map_err(|error| refusal(what, error)) })
     }
 }
@@ -35,7 +43,7 @@ impl StoreJournal {
 fn refusal(what: &'static str, error: StoreError) -> JournalError {
     match error {
         StoreError::NotFound | StoreError::Dangling => JournalError::Unknown,
-        StoreError::Stale => JournalError::Stale,
+        StoreError::Stale | StoreError::LastOwner => JournalError::Stale,
         // A conflict is an id that was minted twice: another one will do.
         StoreError::Conflict { .. } | StoreError::Unavailable(_) => {
             tracing::warn!(%error, what, "the storage is unavailable");
@@ -48,9 +56,20 @@ fn refusal(what: &'static str, error: StoreError) -> JournalError {
     }
 }
 
+/// Opens what a package's identities are signed with.
+///
+/// One that does not open leaves the identities unproven instead of the business down.
+fn unseal(vault: &Vault, package: &mut PackageRecord) {
+    let Some(sealed) = package.identity_secret.take() else { return };
+    match vault.unseal(Place::Identity(package.id), &sealed) {
+        Ok(secret) => package.identity_secret = Some(secret.expose_secret().to_vec()),
+        Err(error) => tracing::error!(package = %package.id, %error, "no identity of this package can be verified"),
+    }
+}
+
 impl Journal for StoreJournal {
     fn epoch(&self) -> Epoch {
-        Epoch(self.0.epoch().to_owned())
+        Epoch(self.store.epoch().to_owned())
     }
 
     fn open(&self, chat: NewChat) -> Answer<Opened> {
@@ -87,7 +106,12 @@ impl Books for StoreJournal {
     }
 
     fn business(&self, business: BusinessId) -> Answer<BusinessRecord> {
-        self.ask("business", move |store| async move { store.business_record(business).await })
+        let vault = Arc::clone(&self.vault);
+        self.ask("business", move |store| async move {
+            let mut record = store.business_record(business).await?;
+            record.packages.iter_mut().for_each(|package| unseal(&vault, package));
+            Ok(record)
+        })
     }
 
     fn busy_businesses(&self) -> Answer<Vec<BusinessId>> {

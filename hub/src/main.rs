@@ -7,7 +7,9 @@ mod client_address;
 mod clock;
 mod config;
 mod demo;
+mod egress;
 mod http;
+mod images;
 mod journal;
 mod metrics;
 mod server;
@@ -15,6 +17,7 @@ mod sign_in;
 mod sockets;
 mod telemetry;
 mod user_agent;
+mod vault;
 
 use std::process::ExitCode;
 

@@ -4,14 +4,22 @@
 //! a wrong attempt is the same and takes as long, whether the account exists or not.
 
 pub(crate) mod attempts;
+mod check;
+mod codes;
 pub(crate) mod cookie;
+pub(crate) mod devices;
 mod door;
 pub(crate) mod fields;
 pub(crate) mod first_start;
 pub(crate) mod hasher;
+pub(crate) mod links;
 pub(crate) mod password;
+mod second_factor;
 pub(crate) mod secret;
+#[cfg(test)]
+mod tests;
 pub(crate) mod tickets;
+mod wrong_codes;
 
 use std::sync::Arc;
 use std::time::Instant;
@@ -25,28 +33,33 @@ use secrecy::{ExposeSecret as _, SecretString};
 use thiserror::Error;
 use tracing::info;
 
+pub(crate) use check::Credentials;
 pub(crate) use door::Door;
+pub(crate) use second_factor::Enrolment;
 
 use attempts::{Attempts, TooMany};
 use cookie::CookieRule;
-use fields::email_address;
 use first_start::FirstStart;
 use hasher::{HashError, Hasher};
 use secret::{NoRandomness, Purpose};
 use tickets::Tickets;
+use wrong_codes::WrongCodes;
 
 use crate::client_address::Prefix;
 use crate::config::LimitsConfig;
 use crate::sockets::SignInKey;
-
-/// Longest password that is hashed at all; no account has a longer one.
-const MAX_PASSWORD_BYTES: usize = password::MAX_CHARS * 4;
+use crate::vault::{Vault, VaultError};
 
 /// Why somebody is not signed in.
 #[derive(Debug, Error)]
 pub(crate) enum SignInError {
     #[error("e-mail or password is wrong")]
     Wrong,
+    /// The password is right, and the account has a second factor.
+    #[error("a code is needed")]
+    NeedsCode,
+    #[error("the code is wrong")]
+    WrongCode,
     #[error("too many attempts")]
     TooMany(TooMany),
     #[error(transparent)]
@@ -58,6 +71,18 @@ pub(crate) enum SignInError {
     /// The set-up page is closed or the link is another one.
     #[error("there is nothing to set up")]
     NoSetup,
+    /// Used, too old or another one: nobody is told which.
+    #[error("there is no such link")]
+    UnknownLink,
+    /// Too old, or of another account.
+    #[error("the draft of the second factor cannot be used")]
+    Draft,
+    #[error("there is a second factor already")]
+    HasSecondFactor,
+    #[error("there is no second factor")]
+    NoSecondFactor,
+    #[error(transparent)]
+    Vault(#[from] VaultError),
 }
 
 /// Who holds a sign-in.
@@ -80,7 +105,7 @@ pub(crate) struct Parts {
     pub store: Store,
     pub clock: Arc<dyn Clock>,
     pub hasher: Hasher,
-    pub first_start: FirstStart,
+    pub vault: Arc<Vault>,
 }
 
 /// All sign-ins of the hub.
@@ -88,22 +113,26 @@ pub(crate) struct SignIns {
     store: Store,
     clock: Arc<dyn Clock>,
     hasher: Hasher,
+    vault: Arc<Vault>,
     first_start: FirstStart,
     attempts: Attempts,
+    wrong_codes: WrongCodes,
     tickets: Tickets<Holder>,
     cookie: CookieRule,
 }
 
 impl SignIns {
     /// Puts the parts together for a hub that browsers reach at `public_origin`.
-    pub(crate) fn new(parts: Parts, limits: &LimitsConfig, public_origin: &str) -> Self {
-        let Parts { store, clock, hasher, first_start } = parts;
+    pub(crate) fn new(parts: Parts, first_start: FirstStart, limits: &LimitsConfig, public_origin: &str) -> Self {
+        let Parts { store, clock, hasher, vault } = parts;
         Self {
             store,
             clock,
             hasher,
+            vault,
             first_start,
             attempts: Attempts::new(limits),
+            wrong_codes: WrongCodes::default(),
             tickets: Tickets::new(),
             cookie: CookieRule::for_origin(public_origin),
         }
@@ -114,38 +143,18 @@ impl SignIns {
         self.cookie
     }
 
-    /// Checks e-mail and password.
-    pub(crate) async fn check(
+    /// Signs a browser in: the cookie it carries from now on, and the name of the sign-in.
+    pub(crate) async fn begin(
         &self,
-        email: &str,
-        password: SecretString,
-        prefix: Prefix,
-    ) -> Result<Account, SignInError> {
-        self.attempts.count_prefix(prefix).map_err(SignInError::TooMany)?;
-        // Text that is no e-mail is treated like an unknown one, but cannot fill the books.
-        let email = email_address(email);
-        self.attempts.count_email(email.as_deref().unwrap_or_default()).map_err(SignInError::TooMany)?;
-        let found = match &email {
-            Some(email) => self.store.account_by_email(email).await?,
-            None => None,
-        };
-        let (account, kept) = found.unzip();
-        let fits = password.expose_secret().len() <= MAX_PASSWORD_BYTES;
-        let password = if fits { password } else { SecretString::default() };
-        let is_right = self.hasher.verify(password, kept).await?;
-        let outcome = if is_right && fits { "right" } else { "wrong" };
-        metrics::counter!("sign_in_total", "outcome" => outcome).increment(1);
-        account.filter(|_| is_right && fits).ok_or(SignInError::Wrong)
-    }
-
-    /// Signs a browser in: the cookie it carries from now on.
-    pub(crate) async fn begin(&self, account: AccountId, browser: Browser) -> Result<Cookie<'static>, SignInError> {
+        account: AccountId,
+        browser: Browser,
+    ) -> Result<(Cookie<'static>, SignInKey), SignInError> {
         let secret = Purpose::SignIn.make()?;
-        let token = key(&secret).ok_or(NoRandomness)?.0;
-        let sign_in = NewSignIn { token, account, agent: browser.agent, ip: browser.ip };
+        let key = key(&secret).ok_or(NoRandomness)?;
+        let sign_in = NewSignIn { token: key.0, account, agent: browser.agent, ip: browser.ip };
         self.store.create_sign_in(sign_in, self.clock.now()).await?;
         info!(%account, "signed in");
-        Ok(self.cookie.bake(&secret, SIGN_IN_LIFE))
+        Ok((self.cookie.bake(&secret, SIGN_IN_LIFE), key))
     }
 
     /// Who the secret of a cookie belongs to.
@@ -164,6 +173,11 @@ impl SignIns {
         let was_signed_in = self.store.revoke_sign_in(key.0).await?;
         self.tickets.revoke(|holder| holder.key == key);
         Ok(was_signed_in.then_some(key))
+    }
+
+    /// Makes the tickets of an account worthless that nobody used yet.
+    pub(crate) fn forget_tickets(&self, account: AccountId) {
+        self.tickets.revoke(|holder| holder.who.account == account);
     }
 
     /// A one-use ticket for the desk socket.

@@ -96,6 +96,11 @@ impl Edge {
         }
     }
 
+    /// The sockets of a sign-in belong to another one from now on: the browser got a new cookie.
+    pub(crate) fn move_sign_in(&self, old: SignInKey, new: SignInKey) {
+        self.registry.move_sign_in(old, new);
+    }
+
     /// Takes no more sockets, asks all to reconnect elsewhere, and closes them spread over a time.
     ///
     /// Returns when none is left or the deadline passed.

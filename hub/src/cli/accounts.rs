@@ -7,7 +7,7 @@ use actors::ids::BusinessId;
 use actors::moment::Moment;
 use actors::ports::Clock as _;
 use anyhow::{Context as _, bail};
-use hub_store::{Language, NewAccount, Role, Store, StoreError};
+use hub_store::{By, Language, NewAccount, Role, Store, StoreError};
 use secrecy::SecretString;
 
 use super::{AccountArgs, LanguageArg, RoleArg, say};
@@ -46,15 +46,16 @@ async fn add_to(store: &Store, args: &AccountArgs, person: Person, password: Sec
             RoleArg::Owner => Role::Owner,
             RoleArg::Consultant => Role::Consultant,
         },
-        password: Hasher::start()?.hash(password).await?,
+        password: Some(Hasher::start()?.hash(password).await?),
         takes_calls: true,
+        sends_transcripts: false,
         photo: None,
         language: match args.language {
             LanguageArg::Pl => Language::Pl,
             LanguageArg::En => Language::En,
         },
     };
-    match store.create_account(business, account, now).await {
+    match store.create_account(business, account, By::hub(now)).await {
         Ok(_) => say(&format!("{email} was added to {name}")),
         Err(StoreError::Conflict { .. }) => bail!("an account has the e-mail {email} already"),
         Err(error) => return Err(error).context("cannot add the account"),

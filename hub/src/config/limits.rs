@@ -28,6 +28,8 @@ pub(crate) struct LimitsConfig {
     pub sign_ins_per_account: u32,
     /// Attempts to sign in per 15 minutes from one address prefix.
     pub sign_ins_per_prefix: u32,
+    /// Pictures one account may bring in an hour.
+    pub images_per_hour: u32,
 }
 
 impl Default for LimitsConfig {
@@ -43,6 +45,7 @@ impl Default for LimitsConfig {
             chats_per_minute_per_package: 120,
             sign_ins_per_account: 10,
             sign_ins_per_prefix: 50,
+            images_per_hour: 60,
         }
     }
 }
@@ -58,6 +61,7 @@ impl LimitsConfig {
         at_least("limits.chats_per_minute_per_prefix", self.chats_per_minute_per_prefix, 1)?;
         at_least("limits.chats_per_minute_per_package", self.chats_per_minute_per_package, 1)?;
         at_least("limits.sign_ins_per_account", self.sign_ins_per_account, 1)?;
-        at_least("limits.sign_ins_per_prefix", self.sign_ins_per_prefix, 1)
+        at_least("limits.sign_ins_per_prefix", self.sign_ins_per_prefix, 1)?;
+        at_least("limits.images_per_hour", self.images_per_hour, 1)
     }
 }

@@ -8,6 +8,8 @@ use url::Url;
 
 /// The name of the database file inside the data folder.
 const SQLITE_FILE: &str = "hub.db";
+/// The name of the key's file inside the data folder.
+const KEY_FILE: &str = "hub.key";
 /// What stands in place of a secret wherever it is shown.
 pub(super) const MASK: &str = "********";
 
@@ -20,11 +22,13 @@ pub(crate) struct StorageConfig {
     pub url: SecretString,
     /// The data folder; a relative SQLite path starts here.
     pub data: PathBuf,
+    /// The file of the key that opens sealed secrets; a relative path starts in the data folder.
+    pub key_file: PathBuf,
 }
 
 impl Default for StorageConfig {
     fn default() -> Self {
-        Self { url: SecretString::default(), data: PathBuf::from("data") }
+        Self { url: SecretString::default(), data: PathBuf::from("data"), key_file: PathBuf::from(KEY_FILE) }
     }
 }
 
@@ -38,6 +42,11 @@ impl StorageConfig {
         let path = url.strip_prefix("sqlite://").or_else(|| url.strip_prefix("sqlite:")).unwrap_or(url);
         let path = if path.is_empty() { SQLITE_FILE } else { path };
         SecretString::from(super::inside(&self.data, path).to_string_lossy().into_owned())
+    }
+
+    /// Where the key that opens sealed secrets is.
+    pub(crate) fn key_file(&self) -> PathBuf {
+        self.data.join(&self.key_file)
     }
 }
 

@@ -43,6 +43,8 @@ fn a_bad_value_names_its_key() {
         ("[chat]\nwaiting_per_package = 0", "chat.waiting_per_package"),
         ("[limits]\nburst = 0", "limits.burst"),
         ("[limits]\nsockets_per_prefix = -1", "sockets_per_prefix"),
+        ("[limits]\nimages_per_hour = 0", "limits.images_per_hour"),
+        ("[egress]\nallow_private = [\"intranet:80\"]", "allow_private"),
         ("[drain]\ndeadline_seconds = 100000", "drain.deadline_seconds"),
         ("[log]\nlevel = \"hub=loudly\"", "log.level"),
         ("[log]\nformat = \"xml\"", "format"),
@@ -84,7 +86,11 @@ fn a_password_in_the_storage_address_is_never_shown() {
 #[test]
 fn a_sqlite_path_starts_in_the_data_folder() {
     let target = |url: &str| {
-        let storage = StorageConfig { url: SecretString::from(url.to_owned()), data: "/srv/hub".into() };
+        let storage = StorageConfig {
+            url: SecretString::from(url.to_owned()),
+            data: "/srv/hub".into(),
+            ..StorageConfig::default()
+        };
         storage.target().expose_secret().to_owned()
     };
 

@@ -1,4 +1,4 @@
-//! Signing in and out, and what an account may know and change of itself.
+//! Signing in and out, and what an account may know of itself.
 
 use actix_web::http::header::USER_AGENT;
 use actix_web::web::{Data, Json};
@@ -8,31 +8,30 @@ use actors::text::{AGENT_CHARS, PlainText};
 use hub_store::{Account, Business, Language, Role};
 use secrecy::{ExposeSecret as _, SecretString};
 use serde::{Deserialize, Serialize};
+use utoipa::ToSchema;
 
 use super::State;
 use super::body::Body;
 use super::error::ApiError;
 use super::signed_in::SignedIn;
-use crate::sign_in::{Browser, tickets};
+use crate::sign_in::{Browser, Credentials, tickets};
 
 /// What a browser types to sign in.
-#[derive(Deserialize)]
+#[derive(Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
 pub(super) struct SignInBody {
     email: String,
+    #[schema(value_type = String)]
     #[serde(deserialize_with = "secret")]
     password: SecretString,
-}
-
-/// What an account may change of itself.
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
-pub(super) struct MeBody {
-    language: Language,
+    /// Six digits of an authenticator or a recovery code, where the account has a second factor.
+    #[schema(value_type = Option<String>)]
+    #[serde(default, deserialize_with = "maybe_secret")]
+    code: Option<SecretString>,
 }
 
 /// An account as it sees itself.
-#[derive(Debug, Serialize)]
+#[derive(Debug, Serialize, ToSchema)]
 pub(super) struct Me {
     account: AccountId,
     email: String,
@@ -42,21 +41,24 @@ pub(super) struct Me {
     photo: Option<String>,
     role: Role,
     takes_calls: bool,
+    sends_transcripts: bool,
+    has_second_factor: bool,
     language: Language,
     business: MyBusiness,
 }
 
-#[derive(Debug, Serialize)]
+#[derive(Debug, Serialize, ToSchema)]
 struct MyBusiness {
     id: BusinessId,
     name: String,
 }
 
 /// A one-use ticket for the desk socket.
-#[derive(Serialize)]
+#[derive(Serialize, ToSchema)]
 pub(super) struct Ticket {
     ticket: String,
-    expires_ms: u128,
+    /// Milliseconds it is worth something.
+    expires_ms: u64,
 }
 
 impl Me {
@@ -69,6 +71,8 @@ impl Me {
             photo: account.photo,
             role: account.role,
             takes_calls: account.takes_calls,
+            sends_transcripts: account.sends_transcripts,
+            has_second_factor: account.has_second_factor,
             language: account.language,
             business: MyBusiness { id: business.id, name: business.name },
         }
@@ -81,24 +85,40 @@ impl Me {
     }
 }
 
-/// `POST /v1/sign-in`
+/// Signs a browser in; the answer sets its cookie.
+#[utoipa::path(
+    post, path = "/v1/sign-in", tag = "sign-in", request_body = SignInBody,
+    responses(
+        (status = 200, description = "signed in", body = Me),
+        (status = 400, description = "a field is wrong"),
+        (status = 401, description = "wrong_sign_in, second_factor (a code is needed) or wrong_code"),
+        (status = 429, description = "too many attempts"),
+    ),
+    security(())
+)]
 pub(super) async fn sign_in(
     request: HttpRequest,
     state: Data<State>,
     Body(body): Body<SignInBody>,
 ) -> Result<HttpResponse, ApiError> {
     let browser = browser(&state, &request);
-    let account = state.sign_ins.check(&body.email, body.password, browser.prefix).await?;
+    let told = Credentials { email: body.email, password: body.password, code: body.code };
+    let account = state.sign_ins.check(told, browser.prefix).await?;
     // What the browser carried before ends here, so that nobody can plant a sign-in and wait.
     if let Some(old) = state.sign_ins.cookie().read(&request) {
         end(&state, &old).await?;
     }
-    let cookie = state.sign_ins.begin(account.id, browser).await?;
+    let (cookie, _) = state.sign_ins.begin(account.id, browser).await?;
     let business = state.store.business(account.business).await?;
     Ok(HttpResponse::Ok().cookie(cookie).json(Me::of(account, business)))
 }
 
-/// `POST /v1/sign-out`: whoever asks is signed out afterwards.
+/// Signs a browser out; whoever asks is signed out afterwards.
+#[utoipa::path(
+    post, path = "/v1/sign-out", tag = "sign-in",
+    responses((status = 204, description = "signed out")),
+    security(())
+)]
 pub(super) async fn sign_out(request: HttpRequest, state: Data<State>) -> Result<HttpResponse, ApiError> {
     let cookie = state.sign_ins.cookie();
     if let Some(secret) = cookie.read(&request) {
@@ -107,26 +127,24 @@ pub(super) async fn sign_out(request: HttpRequest, state: Data<State>) -> Result
     Ok(HttpResponse::NoContent().cookie(cookie.forget()).finish())
 }
 
-/// `GET /v1/me`
+/// The account that is signed in.
+#[utoipa::path(
+    get, path = "/v1/me", tag = "me",
+    responses((status = 200, description = "the account", body = Me), (status = 401, description = "signed_out")),
+)]
 pub(super) async fn me(state: Data<State>, signed_in: SignedIn) -> Result<Json<Me>, ApiError> {
     Me::load(&state, signed_in.business, signed_in.account).await.map(Json)
 }
 
-/// `PATCH /v1/me`
-pub(super) async fn change_me(
-    state: Data<State>,
-    signed_in: SignedIn,
-    Body(body): Body<MeBody>,
-) -> Result<Json<Me>, ApiError> {
-    state.store.set_language(signed_in.business, signed_in.account, body.language).await?;
-    Me::load(&state, signed_in.business, signed_in.account).await.map(Json)
-}
-
-/// `POST /v1/ticket`
+/// A one-use ticket for the first frame of a desk socket.
+#[utoipa::path(
+    post, path = "/v1/ticket", tag = "me",
+    responses((status = 200, description = "the ticket", body = Ticket), (status = 401, description = "signed_out")),
+)]
 pub(super) async fn ticket(state: Data<State>, signed_in: SignedIn) -> Result<Json<Ticket>, ApiError> {
     let secret = state.sign_ins.ticket(signed_in.holder())?;
     let ticket = secret.expose_secret().to_owned();
-    Ok(Json(Ticket { ticket, expires_ms: tickets::LIFETIME.as_millis() }))
+    Ok(Json(Ticket { ticket, expires_ms: u64::try_from(tickets::LIFETIME.as_millis()).unwrap_or(u64::MAX) }))
 }
 
 /// What is kept of the browser that signs in.
@@ -150,4 +168,11 @@ async fn end(state: &State, secret: &SecretString) -> Result<(), ApiError> {
 /// Reads a secret without a copy that lingers in memory.
 pub(super) fn secret<'de, D: serde::Deserializer<'de>>(deserializer: D) -> Result<SecretString, D::Error> {
     String::deserialize(deserializer).map(SecretString::from)
+}
+
+/// The same where it may be left out.
+pub(super) fn maybe_secret<'de, D: serde::Deserializer<'de>>(
+    deserializer: D,
+) -> Result<Option<SecretString>, D::Error> {
+    Ok(Option::<String>::deserialize(deserializer)?.map(SecretString::from))
 }

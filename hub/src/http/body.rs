@@ -1,35 +1,42 @@
 //! `Body`: the JSON body of a write, bounded in size, errors by field. Its time is bounded at the listener.
 
+mod strict;
+
 use std::pin::Pin;
 
 use actix_web::dev::Payload;
+use actix_web::error::PayloadError;
 use actix_web::{FromRequest, HttpRequest};
 use futures_util::{FutureExt as _, StreamExt as _};
 use serde::de::DeserializeOwned;
 
 use super::error::ApiError;
+use strict::Strict;
 
-/// The biggest body of this API has a few fields of a line each.
-const MAX_BYTES: usize = 16 * 1024;
+/// Most bodies of this API have a few fields of a line each.
+const USUAL_BYTES: usize = 16 * 1024;
 
 /// A body that was JSON of the form `T`, no field more, none less.
-pub(crate) struct Body<T>(pub T);
+pub(crate) struct Body<T, const MAX_BYTES: usize = USUAL_BYTES>(pub T);
 
-impl<T: DeserializeOwned + 'static> FromRequest for Body<T> {
+impl<T: DeserializeOwned + 'static, const MAX_BYTES: usize> FromRequest for Body<T, MAX_BYTES> {
     type Error = ApiError;
     type Future = Pin<Box<dyn Future<Output = Result<Self, ApiError>>>>;
 
     fn from_request(_: &HttpRequest, payload: &mut Payload) -> Self::Future {
         let payload = payload.take();
-        async move { parse(&gather(payload).await?).map(Self) }.boxed_local()
+        async move { parse(&gather(payload, MAX_BYTES).await?).map(Self) }.boxed_local()
     }
 }
 
-async fn gather(mut payload: Payload) -> Result<Vec<u8>, ApiError> {
+async fn gather(mut payload: Payload, max_bytes: usize) -> Result<Vec<u8>, ApiError> {
     let mut bytes = Vec::new();
     while let Some(chunk) = payload.next().await {
-        let chunk = chunk.map_err(|_cause| ApiError::invalid("", "the body ended early"))?;
-        if bytes.len() + chunk.len() > MAX_BYTES {
+        let chunk = chunk.map_err(|error| match error {
+            PayloadError::Overflow => ApiError::TooBig,
+            _ => ApiError::invalid("", "the body ended early"),
+        })?;
+        if bytes.len() + chunk.len() > max_bytes {
             return Err(ApiError::TooBig);
         }
         bytes.extend_from_slice(&chunk);
@@ -39,7 +46,7 @@ async fn gather(mut payload: Payload) -> Result<Vec<u8>, ApiError> {
 
 fn parse<T: DeserializeOwned>(bytes: &[u8]) -> Result<T, ApiError> {
     let mut json = serde_json::Deserializer::from_slice(bytes);
-    let parsed = serde_path_to_error::deserialize(&mut json).map_err(|error| {
+    let parsed = serde_path_to_error::deserialize(Strict(&mut json)).map_err(|error| {
         let pointer = pointer(error.path(), &error.inner().to_string());
         ApiError::Invalid { pointer, problem: problem(error.inner()) }
     })?;
@@ -119,6 +126,30 @@ mod tests {
         for body in ["", "{", "email=a&password=b", r#"{"email":"a","password":"b"} {}"#] {
             assert_eq!(refusal(body).0, "", "{body}");
         }
+    }
+
+    #[test]
+    fn fields_without_their_names_are_no_body() {
+        #[derive(Debug, Deserialize)]
+        #[serde(default, deny_unknown_fields)]
+        #[derive(Default)]
+        struct Setting {
+            labels: Vec<String>,
+        }
+        #[derive(Debug, Deserialize)]
+        struct Save {
+            setting: Option<Setting>,
+        }
+        let save = |body: &str| parse::<Save>(body.as_bytes());
+
+        assert_eq!(refusal(r#"["a","b"]"#).0, "");
+        for body in [r#"{"setting":[]}"#, r#"{"setting":[["a"]]}"#, r#"{"setting":"a"}"#, r#"{"setting":0}"#] {
+            let Err(ApiError::Invalid { pointer, .. }) = save(body) else { panic!("{body} was taken") };
+            assert_eq!(pointer, "/setting", "{body}");
+        }
+        let labels = save(r#"{"setting":{"labels":["a"]}}"#).unwrap().setting.unwrap().labels;
+        assert_eq!(labels, ["a"]);
+        assert!(save(r#"{"setting":null}"#).unwrap().setting.is_none());
     }
 
     #[test]

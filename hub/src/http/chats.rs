@@ -11,6 +11,7 @@ use actors::protocol::{Author, Event, Face, Seq};
 use actors::text::PlainText;
 use hub_store::{EventPage, PageAt, PreviousChat, StoreError};
 use serde::{Deserialize, Serialize};
+use utoipa::ToSchema;
 
 use super::State;
 use super::error::ApiError;
@@ -25,34 +26,47 @@ const BIGGEST_PAGE: u32 = 200;
 const MOST_PREVIOUS: u32 = 50;
 
 /// Which page is asked for.
-#[derive(Deserialize)]
+#[derive(Deserialize, utoipa::IntoParams)]
 #[serde(deny_unknown_fields)]
+#[into_params(parameter_in = Query)]
 pub(super) struct PageQuery {
+    /// Only events before this place.
+    #[param(value_type = Option<u64>)]
     before: Option<Seq>,
+    /// Events on the page; 50 unless said otherwise.
+    #[param(minimum = 1, maximum = 200)]
     limit: Option<u32>,
 }
 
 /// A page of events, oldest first.
-#[derive(Serialize)]
+#[derive(Serialize, ToSchema)]
 pub(super) struct EventsPage {
+    /// As the frame `ev` has them.
+    #[schema(value_type = Vec<Object>)]
     events: Vec<Event>,
+    /// The consultants who wrote.
+    #[schema(value_type = Vec<Object>)]
     faces: Vec<Face>,
     more: bool,
 }
 
 /// The finished chats of a visitor, newest first.
-#[derive(Serialize)]
+#[derive(Serialize, ToSchema)]
 pub(super) struct PreviousChats {
     chats: Vec<PreviousLine>,
 }
 
-#[derive(Serialize)]
+#[derive(Serialize, ToSchema)]
 struct PreviousLine {
     id: ChatId,
+    #[schema(value_type = i64)]
     opened_at: Moment,
+    #[schema(value_type = i64)]
     closed_at: Moment,
     messages: u32,
+    #[schema(value_type = String)]
     preview: PlainText,
+    #[schema(value_type = Vec<Object>)]
     consultants: Vec<Face>,
 }
 
@@ -66,6 +80,8 @@ impl PageQuery {
 }
 
 /// `GET /v1/chats/{chat}/events`
+#[utoipa::path(get, path = "/v1/chats/{chat}/events", tag = "chats", params(("chat" = ChatId, Path), PageQuery),
+    responses((status = 200, description = "A page of the chat, oldest first", body = EventsPage)))]
 pub(super) async fn events(
     state: Data<State>,
     signed_in: SignedIn,
@@ -78,6 +94,8 @@ pub(super) async fn events(
 }
 
 /// `GET /v1/chats/{chat}/previous`
+#[utoipa::path(get, path = "/v1/chats/{chat}/previous", tag = "chats", params(("chat" = ChatId, Path)),
+    responses((status = 200, description = "Finished chats of the same visitor, newest first", body = PreviousChats)))]
 pub(super) async fn previous(
     state: Data<State>,
     signed_in: SignedIn,
@@ -89,6 +107,9 @@ pub(super) async fn previous(
 }
 
 /// `GET /v1/visitor/chats/{chat}/events`: the visitor's token stands in a header, never in the address.
+#[utoipa::path(get, path = "/v1/visitor/chats/{chat}/events", tag = "visitors",
+    params(("chat" = ChatId, Path), ("x-package" = String, Header, description = "The key of the package"), PageQuery),
+    responses((status = 200, description = "A page of the visitor's own chat, oldest first", body = EventsPage)))]
 pub(super) async fn visitor_events(
     request: HttpRequest,
     state: Data<State>,
@@ -127,12 +148,7 @@ async fn answer(state: &State, business: BusinessId, page: EventPage) -> Result<
             Author::Visitor | Author::Hub => None,
         })
         .collect();
-    let faces = if authors.is_empty() {
-        Vec::new()
-    } else {
-        let accounts = state.store.accounts(business).await?;
-        accounts.into_iter().filter(|account| authors.contains(&account.id)).map(|account| account.face()).collect()
-    };
+    let faces = if authors.is_empty() { Vec::new() } else { state.store.account_faces(business, &authors).await? };
     Ok(Json(EventsPage { events: page.events, faces, more: page.has_more }))
 }
 

@@ -9,12 +9,16 @@ use hub_store::StoreError;
 use serde::Serialize;
 use thiserror::Error;
 use tracing::error;
+use utoipa::ToSchema;
 
+use super::images;
+use crate::images::ImageError;
 use crate::sign_in::SignInError;
 use crate::sign_in::attempts::TooMany;
 use crate::sign_in::fields::FieldError;
 use crate::sign_in::hasher::HashError;
 use crate::sign_in::secret::NoRandomness;
+use crate::vault::VaultError;
 
 /// Hashing a password takes about 50 ms; a full line is gone after this.
 const BUSY_RETRY: Duration = Duration::from_secs(2);
@@ -28,28 +32,71 @@ pub(crate) enum ApiError {
     SignedOut,
     #[error("e-mail or password is wrong")]
     WrongSignIn,
+    #[error("the account has a second factor: send its code as well")]
+    NeedsCode,
+    #[error("the code is wrong")]
+    WrongCode,
+    /// The same, of somebody who is signed in and stays so.
+    #[error("the code is wrong")]
+    RefusedCode,
+    #[error("the password is wrong")]
+    RefusedPassword { pointer: &'static str },
     #[error("too many attempts")]
     Rate(Duration),
     #[error("too much is going on")]
     Busy,
     #[error("only pages of this hub may do that")]
     Origin,
+    #[error("only owners may do that")]
+    OwnersOnly,
     #[error("there is nothing here")]
     NotFound,
     #[error("this address does not take that method")]
     Method,
     #[error("no such chat")]
     UnknownChat,
+    #[error("no such account")]
+    UnknownAccount,
+    #[error("no such link; it may be used or too old")]
+    UnknownLink,
+    #[error("no such sign-in")]
+    UnknownSignIn,
     #[error("no such package")]
     UnknownPackage,
+    #[error("no such version")]
+    UnknownVersion,
+    #[error("no such order")]
+    UnknownOrder,
+    #[error("no such message")]
+    UnknownMessage,
     #[error("the body must be JSON (Content-Type: application/json)")]
     NotJson,
+    #[error(transparent)]
+    Image(ImageError),
     #[error("the body is too big")]
     TooBig,
     #[error("{problem}")]
     Invalid { pointer: String, problem: String },
     #[error("it exists already")]
     Conflict,
+    #[error("an account has this e-mail already")]
+    EmailTaken,
+    #[error("a business needs an owner who can sign in")]
+    LastOwner,
+    #[error("nobody does that to the own account")]
+    Yourself,
+    #[error("a business has at most {0} accounts")]
+    TooManyAccounts(usize),
+    #[error("there is a second factor already")]
+    HasSecondFactor,
+    #[error("there is no second factor")]
+    NoSecondFactor,
+    #[error("{0}")]
+    Stale(&'static str),
+    #[error("{0}")]
+    Full(&'static str),
+    #[error("this package does not take messages")]
+    NotOffered,
     #[error("the hub cannot reach its storage")]
     Unavailable,
     #[error("something went wrong on our side")]
@@ -57,8 +104,8 @@ pub(crate) enum ApiError {
 }
 
 /// RFC 9457, with our stable `code` that translations hang on.
-#[derive(Serialize)]
-struct Problem<'a> {
+#[derive(Serialize, ToSchema)]
+pub(super) struct Problem<'a> {
     r#type: &'static str,
     title: String,
     status: u16,
@@ -79,17 +126,37 @@ impl ApiError {
         match self {
             Self::SignedOut => "signed_out",
             Self::WrongSignIn => "wrong_sign_in",
+            Self::NeedsCode => "second_factor",
+            Self::WrongCode | Self::RefusedCode => "wrong_code",
+            Self::RefusedPassword { .. } => "wrong_password",
             Self::Rate(_) => "rate",
             Self::Busy => "busy",
             Self::Origin => "origin",
+            Self::OwnersOnly => "owners_only",
             Self::NotFound => "not_found",
             Self::Method => "method",
             Self::UnknownChat => "unknown_chat",
+            Self::UnknownAccount => "unknown_account",
+            Self::UnknownLink => "unknown_link",
+            Self::UnknownSignIn => "unknown_sign_in",
             Self::UnknownPackage => "unknown_package",
+            Self::UnknownVersion => "unknown_version",
+            Self::UnknownOrder => "unknown_order",
+            Self::UnknownMessage => "unknown_message",
             Self::NotJson => "not_json",
+            Self::Image(error) => images::code(*error),
             Self::TooBig => "too_big",
             Self::Invalid { .. } => "invalid",
             Self::Conflict => "conflict",
+            Self::EmailTaken => "email_taken",
+            Self::LastOwner => "last_owner",
+            Self::Yourself => "yourself",
+            Self::TooManyAccounts(_) => "too_many_accounts",
+            Self::HasSecondFactor => "has_second_factor",
+            Self::NoSecondFactor => "no_second_factor",
+            Self::Stale(_) => "stale",
+            Self::Full(_) => "full",
+            Self::NotOffered => "not_offered",
             Self::Unavailable => "unavailable",
             Self::Internal(_) => "internal",
         }
@@ -98,6 +165,9 @@ impl ApiError {
     fn pointer(&self) -> Option<&str> {
         match self {
             Self::Invalid { pointer, .. } => Some(pointer),
+            Self::RefusedPassword { pointer } => Some(pointer),
+            Self::RefusedCode => Some("/code"),
+            Self::EmailTaken => Some("/email"),
             _ => None,
         }
     }
@@ -115,16 +185,34 @@ impl ApiError {
 impl ResponseError for ApiError {
     fn status_code(&self) -> StatusCode {
         match self {
-            Self::SignedOut | Self::WrongSignIn => StatusCode::UNAUTHORIZED,
+            Self::SignedOut | Self::WrongSignIn | Self::NeedsCode | Self::WrongCode => StatusCode::UNAUTHORIZED,
             Self::Rate(_) => StatusCode::TOO_MANY_REQUESTS,
             Self::Busy | Self::Unavailable => StatusCode::SERVICE_UNAVAILABLE,
-            Self::Origin => StatusCode::FORBIDDEN,
-            Self::NotFound | Self::UnknownChat | Self::UnknownPackage => StatusCode::NOT_FOUND,
+            Self::Origin | Self::OwnersOnly => StatusCode::FORBIDDEN,
+            Self::NotFound
+            | Self::UnknownChat
+            | Self::UnknownAccount
+            | Self::UnknownLink
+            | Self::UnknownSignIn
+            | Self::UnknownPackage
+            | Self::UnknownVersion
+            | Self::UnknownOrder
+            | Self::UnknownMessage => StatusCode::NOT_FOUND,
             Self::Method => StatusCode::METHOD_NOT_ALLOWED,
             Self::NotJson => StatusCode::UNSUPPORTED_MEDIA_TYPE,
+            Self::Image(error) => images::status(*error),
             Self::TooBig => StatusCode::PAYLOAD_TOO_LARGE,
-            Self::Invalid { .. } => StatusCode::BAD_REQUEST,
-            Self::Conflict => StatusCode::CONFLICT,
+            Self::Invalid { .. } | Self::RefusedCode | Self::RefusedPassword { .. } => StatusCode::BAD_REQUEST,
+            Self::Conflict
+            | Self::EmailTaken
+            | Self::LastOwner
+            | Self::Yourself
+            | Self::TooManyAccounts(_)
+            | Self::HasSecondFactor
+            | Self::NoSecondFactor
+            | Self::Stale(_)
+            | Self::Full(_)
+            | Self::NotOffered => StatusCode::CONFLICT,
             Self::Internal(_) => StatusCode::INTERNAL_SERVER_ERROR,
         }
     }
@@ -164,6 +252,13 @@ impl From<SignInError> for ApiError {
             SignInError::Store(error) => error.into(),
             SignInError::Randomness(error) => error.into(),
             SignInError::NoSetup => Self::NotFound,
+            SignInError::NeedsCode => Self::NeedsCode,
+            SignInError::WrongCode => Self::WrongCode,
+            SignInError::UnknownLink => Self::UnknownLink,
+            SignInError::Draft => Self::invalid("/draft", "is too old or not yours; begin again"),
+            SignInError::HasSecondFactor => Self::HasSecondFactor,
+            SignInError::NoSecondFactor => Self::NoSecondFactor,
+            SignInError::Vault(error) => error.into(),
         }
     }
 }
@@ -172,7 +267,9 @@ impl From<StoreError> for ApiError {
     fn from(error: StoreError) -> Self {
         match error {
             StoreError::NotFound => Self::NotFound,
-            StoreError::Conflict { .. } | StoreError::Stale | StoreError::Dangling => Self::Conflict,
+            StoreError::Conflict { .. } | StoreError::Dangling => Self::Conflict,
+            StoreError::Stale => Self::Stale("somebody else changed it meanwhile"),
+            StoreError::LastOwner => Self::LastOwner,
             StoreError::Unavailable(_) => Self::Unavailable,
             StoreError::Failed(cause) => Self::Internal(cause),
         }
@@ -187,6 +284,12 @@ impl From<FieldError> for ApiError {
 
 impl From<NoRandomness> for ApiError {
     fn from(error: NoRandomness) -> Self {
+        Self::Internal(error.into())
+    }
+}
+
+impl From<VaultError> for ApiError {
+    fn from(error: VaultError) -> Self {
         Self::Internal(error.into())
     }
 }

@@ -15,7 +15,7 @@ use crate::assets::{Asset, Folder, NOT_BUILT, media_type};
 const INDEX: &str = "index.html";
 /// The name of a file in this folder changes with its content.
 const HASHED: &str = "assets/";
-const FOREVER: &str = "public, max-age=31536000, immutable";
+pub(super) const FOREVER: &str = "public, max-age=31536000, immutable";
 const ASK_EACH_TIME: &str = "no-cache";
 
 /// Leads to what a newcomer wants to see.
@@ -51,7 +51,7 @@ fn admin_policy(page: &str, socket: &str) -> String {
     format!(
         "default-src 'none'; script-src 'self'{scripts}; style-src 'self'{styles}; img-src 'self' data: blob:; \
          font-src 'self'; media-src 'self'; manifest-src 'self'; worker-src 'self'; connect-src 'self' {socket}; \
-         object-src 'none'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'; \
+         frame-src 'self'; object-src 'none'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'; \
          require-trusted-types-for 'script'"
     )
 }

@@ -1,10 +1,11 @@
-//! Only pages of this hub may write, and only in JSON.
+//! Only pages of this hub may write, and only in JSON, or pictures where those are brought.
 //!
 //! A browser sends the cookie along with whatever a foreign page asks. It also
 //! says truthfully where the page is from, and that is what counts here.
 
 use actix_web::body::{EitherBody, MessageBody};
 use actix_web::dev::{ServiceRequest, ServiceResponse};
+use actix_web::http::Method;
 use actix_web::http::header::{CONTENT_ENCODING, CONTENT_TYPE, ORIGIN};
 use actix_web::middleware::Next;
 use actix_web::web::Data;
@@ -13,7 +14,11 @@ use url::Url;
 
 use super::State;
 use super::error::ApiError;
+use super::images::UPLOADS;
+use crate::images::ImageError;
 
+/// What the types of pictures begin with; the content says later which one it is.
+const PICTURE: &str = "image/";
 const FETCH_SITE: &str = "sec-fetch-site";
 /// Names of this machine that people mix; the cookie is separate for each.
 const LOOPBACK_NAMES: [&str; 3] = ["127.0.0.1", "localhost", "[::1]"];
@@ -77,22 +82,33 @@ pub(super) async fn check<B: MessageBody>(
     next: Next<B>,
 ) -> Result<ServiceResponse<EitherBody<B>>, actix_web::Error> {
     let allowed = request.app_data::<Data<State>>().is_some_and(|state| state.origins.allow(request.request()));
-    let refusal = match (request.method().is_safe(), allowed, is_json(request.request())) {
+    let refusal = match (request.method().is_safe(), allowed, has_right_type(request.request())) {
         (true, ..) | (false, true, true) => return Ok(next.call(request).await?.map_into_left_body()),
         (false, false, _) => ApiError::Origin,
+        (false, true, false) if request.path() == UPLOADS => ImageError::Unknown.into(),
         (false, true, false) => ApiError::NotJson,
     };
     // Answered here and not as an error, so that the outer layers still add their headers and log it.
     Ok(request.into_response(refusal.error_response()).map_into_right_body())
 }
 
-/// A form of a foreign page cannot send this type, whatever else it can do.
-fn is_json(request: &HttpRequest) -> bool {
+/// A form of a foreign page cannot send these types, whatever else it can do.
+fn has_right_type(request: &HttpRequest) -> bool {
     let headers = request.headers();
+    if request.method() == Method::DELETE && !headers.contains_key(CONTENT_TYPE) {
+        // No form can ask this, and most have nothing to say besides.
+        return true;
+    }
     let kind = headers.get(CONTENT_TYPE).and_then(|value| value.to_str().ok()).unwrap_or_default();
     let kind = kind.split(';').next().unwrap_or_default().trim();
     // A compressed body could unfold to anything; nobody needs one here.
-    kind.eq_ignore_ascii_case("application/json") && !headers.contains_key(CONTENT_ENCODING)
+    let is_right = if request.path() == UPLOADS {
+        let is_picture = kind.get(..PICTURE.len()).is_some_and(|start| start.eq_ignore_ascii_case(PICTURE));
+        is_picture || kind.eq_ignore_ascii_case("application/octet-stream")
+    } else {
+        kind.eq_ignore_ascii_case("application/json")
+    };
+    is_right && !headers.contains_key(CONTENT_ENCODING)
 }
 
 #[cfg(test)]
@@ -138,11 +154,31 @@ mod tests {
 
     #[test]
     fn a_write_says_that_it_is_json() {
-        let says = |kind: &str| is_json(&TestRequest::post().insert_header(("content-type", kind)).to_http_request());
+        let says =
+            |kind: &str| has_right_type(&TestRequest::post().insert_header(("content-type", kind)).to_http_request());
 
         assert!(says("application/json") && says("Application/JSON; charset=utf-8"));
         assert!(!says("text/plain") && !says("application/x-www-form-urlencoded") && !says("application/jsonx"));
-        assert!(!is_json(&TestRequest::post().to_http_request()));
+        assert!(!says("image/png") && !says("application/octet-stream"));
+        assert!(!has_right_type(&TestRequest::post().to_http_request()));
+        assert!(has_right_type(&TestRequest::delete().to_http_request()));
+        let form = ("content-type", "application/x-www-form-urlencoded");
+        assert!(!has_right_type(&TestRequest::delete().insert_header(form).to_http_request()));
+    }
+
+    #[test]
+    fn a_picture_is_brought_as_one_and_only_where_pictures_are_brought() {
+        let says = |path: &str, kind: &str| {
+            has_right_type(&TestRequest::post().uri(path).insert_header(("content-type", kind)).to_http_request())
+        };
+
+        for kind in ["image/png", "IMAGE/jpeg", "image/x-unknown", "application/octet-stream"] {
+            assert!(says("/v1/images?fit=logo", kind), "{kind}");
+            assert!(!says("/v1/images/from-url?fit=logo", kind), "{kind}");
+        }
+        for kind in ["text/plain", "multipart/form-data; boundary=x", "application/x-www-form-urlencoded", "imag"] {
+            assert!(!says("/v1/images", kind), "{kind}");
+        }
     }
 
     #[test]

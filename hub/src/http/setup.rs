@@ -5,6 +5,7 @@ use actix_web::{HttpRequest, HttpResponse};
 use hub_store::Language;
 use secrecy::SecretString;
 use serde::Deserialize;
+use utoipa::ToSchema;
 
 use super::State;
 use super::accounts::{Me, browser, secret};
@@ -14,22 +15,28 @@ use crate::sign_in::fields::{Person, business_name};
 use crate::sign_in::first_start::Founding;
 
 /// What the set-up page asks.
-#[derive(Deserialize)]
+#[derive(Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
 pub(super) struct SetupBody {
     #[serde(deserialize_with = "secret")]
+    #[schema(value_type = String)]
     token: SecretString,
     business: String,
     given_name: String,
     family_name: String,
     email: String,
     #[serde(deserialize_with = "secret")]
+    #[schema(value_type = String)]
     password: SecretString,
     #[serde(default)]
     language: Language,
 }
 
 /// `POST /v1/setup`
+#[utoipa::path(post, path = "/v1/setup", tag = "sign-in", request_body = SetupBody,
+    responses((status = 201, description = "The first owner, signed in", body = Me),
+        (status = 404, description = "There is nothing to set up"),
+        (status = 429, description = "Too many attempts")))]
 pub(super) async fn set_up(
     request: HttpRequest,
     state: Data<State>,
@@ -43,6 +50,6 @@ pub(super) async fn set_up(
     owner.check_password(&body.password, &business)?;
     let founding = Founding { business, owner, password: body.password, language: body.language };
     let (business, account) = state.sign_ins.set_up(&body.token, founding).await?;
-    let cookie = state.sign_ins.begin(account, browser).await?;
+    let (cookie, _) = state.sign_ins.begin(account, browser).await?;
     Ok(HttpResponse::Created().cookie(cookie).json(Me::load(&state, business, account).await?))
 }

@@ -22,9 +22,14 @@ pub(super) struct SignedIn {
 }
 
 impl SignedIn {
+    /// The same for the actors.
+    pub(super) fn who(self) -> actors::hub::SignedIn {
+        actors::hub::SignedIn { business: self.business, account: self.account }
+    }
+
     /// The same for a ticket.
     pub(super) fn holder(self) -> Holder {
-        Holder { who: actors::hub::SignedIn { business: self.business, account: self.account }, key: self.key }
+        Holder { who: self.who(), key: self.key }
     }
 }
 

@@ -1,7 +1,10 @@
-//! The loader and the chat document of a package, with its settings baked in.
+//! What a package shows outside the admin, with its settings baked in: script, settings and documents.
 //!
-//! Both are made once per version of the settings, in every encoding; a change
+//! Each is made once per version of what it says, in every encoding; a change
 //! in the admin is on the business's site at the next page load.
+
+mod page;
+mod policy;
 
 use std::sync::Arc;
 
@@ -16,26 +19,21 @@ use sha2::{Digest as _, Sha256};
 use super::State;
 use super::baked::Baked;
 use super::error::ApiError;
-use super::files::{not_built, pair};
-use super::headers::{Inline, for_everybody};
-use super::settings::{chat_config, loader_config};
-use crate::assets::{Folder, media_type};
+use super::files::not_built;
+use super::headers::for_everybody;
+use crate::assets::media_type;
+use page::{Made, Page};
 
-/// What stands in the built files in place of the settings.
-const PLACE: &str = "__CONFIG__";
 /// Baked answers kept in memory: about 60 KB each, so 60 MB at most.
 const MOST_KEPT: usize = 1_000;
 /// The answer to a key nobody has: a script that does nothing, so that the page shows no error.
 const NO_PACKAGE: &str = "/* no package has this key */\n";
+/// The answer to a call page nobody has; whose language it is cannot be known.
+const NO_CALL_PAGE: &str = "<!doctype html><html><meta charset=\"utf-8\"><meta name=\"viewport\" \
+    content=\"width=device-width\"><title>404</title><p lang=\"en\">This page is no longer here.</p>\
+    <p lang=\"pl\">Tej strony już tu nie ma.</p></html>\n";
 
-/// Which of the two.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-enum Page {
-    Loader,
-    Chat,
-}
-
-/// A page's settings and built files, as a hash: another hash means bake again.
+/// What a page is made of, as a hash: another hash means bake again.
 type Version = [u8; 32];
 
 /// The baked answers.
@@ -60,6 +58,16 @@ pub(super) async fn loader(
     }
 }
 
+/// `GET /w/KEY.json`: what the loader was told, for pages that are open.
+pub(super) async fn settings(
+    request: HttpRequest,
+    state: Data<State>,
+    key: Path<String>,
+) -> Result<HttpResponse, ApiError> {
+    let package = state.package(&key).await?;
+    answer(&request, &state, package, Page::Settings).await
+}
+
 /// `GET /w/KEY/chat`
 pub(super) async fn chat_document(
     request: HttpRequest,
@@ -70,113 +78,62 @@ pub(super) async fn chat_document(
     answer(&request, &state, package, Page::Chat).await
 }
 
+/// `GET /w/KEY/preview`: the button on an empty page, for the frame in the admin.
+pub(super) async fn preview(
+    request: HttpRequest,
+    state: Data<State>,
+    key: Path<String>,
+) -> Result<HttpResponse, ApiError> {
+    let package = state.package(&key).await?;
+    answer(&request, &state, package, Page::Preview).await
+}
+
+/// `GET /p/KEY`: people come here from printed codes, also after the package is gone.
+pub(super) async fn call_page(
+    request: HttpRequest,
+    state: Data<State>,
+    key: Path<String>,
+) -> Result<HttpResponse, ApiError> {
+    match state.package(&key).await {
+        Ok(package) => answer(&request, &state, package, Page::Call).await,
+        Err(ApiError::UnknownPackage) => {
+            Ok(HttpResponse::NotFound().insert_header((header::CONTENT_TYPE, media_type(".html"))).body(NO_CALL_PAGE))
+        }
+        Err(error) => Err(error),
+    }
+}
+
 async fn answer(request: &HttpRequest, state: &State, package: Package, page: Page) -> Result<HttpResponse, ApiError> {
-    let built = match page {
-        Page::Loader => Folder::Widget.text("loader.js"),
-        Page::Chat => Folder::Widget.text("chat.html"),
-    };
-    let Some(built) = built else { return Ok(not_built()) };
     let company = match package.settings.company.as_str() {
         "" => state.store.business(package.business).await?.name,
         company => company.to_owned(),
     };
-    let origin = state.origins.public();
-    let (config, headers) = match page {
-        Page::Loader => (loader_config(&package, origin)?, loader_headers()?),
-        Page::Chat => {
-            let policy = chat_policy(&built, &state.origins.socket(), &package.settings.sites);
-            (chat_config(&package, &company)?, chat_headers(&policy)?)
-        }
-    };
-    let version = version(&built, &config, &headers);
-    let slot = (package.key, page);
-    if let Some(kept) = state.pages.kept.get(&slot).filter(|kept| kept.0 == version) {
+    let Some(made) = page.make(state, &package, &company)? else { return Ok(not_built()) };
+    let version = version(&made);
+    let kept_as = (package.key, page);
+    if let Some(kept) = state.pages.kept.get(&kept_as).filter(|kept| kept.0 == version) {
         return Ok(kept.1.answer(request));
     }
-    let baked = web::block(move || Baked::bake(fill(page, &built, &config), headers));
+    let baked = web::block(move || Baked::bake(page.fill(&made.built, &made.config), made.headers));
     let baked =
         baked.await.map_err(|_cause| ApiError::Unavailable)?.map_err(|error| ApiError::Internal(error.into()))?;
     let baked = Arc::new(baked);
     if state.pages.kept.len() >= MOST_KEPT {
         state.pages.kept.clear();
     }
-    state.pages.kept.insert(slot, (version, Arc::clone(&baked)));
+    state.pages.kept.insert(kept_as, (version, Arc::clone(&baked)));
     Ok(baked.answer(request))
 }
 
-/// Puts the settings into a built file.
-fn fill(page: Page, built: &str, config: &str) -> String {
-    match page {
-        Page::Loader => built.replace(PLACE, config),
-        // Only the first: what follows is the hashed script.
-        Page::Chat => built.replacen(PLACE, config, 1),
-    }
-}
-
-fn version(built: &str, config: &str, headers: &[(HeaderName, HeaderValue)]) -> Version {
+fn version(made: &Made) -> Version {
     let mut hash = Sha256::new();
-    hash.update(built);
-    hash.update(config);
-    for (_, value) in headers {
+    hash.update(&made.built);
+    hash.update(&made.config);
+    for (_, value) in &made.headers {
         hash.update(value.as_bytes());
     }
     hash.finalize().into()
 }
 
-fn loader_headers() -> Result<Vec<(HeaderName, HeaderValue)>, ApiError> {
-    Ok(vec![pair(header::CONTENT_TYPE, media_type(".js"))?, for_everybody()])
-}
-
-fn chat_headers(policy: &str) -> Result<Vec<(HeaderName, HeaderValue)>, ApiError> {
-    Ok(vec![
-        pair(header::CONTENT_TYPE, media_type(".html"))?,
-        pair(header::CONTENT_SECURITY_POLICY, policy)?,
-        for_everybody(),
-    ])
-}
-
-/// Nothing runs but the document's own script, and only the business's sites may show it.
-fn chat_policy(built: &str, socket: &str, sites: &[String]) -> String {
-    let Inline { scripts, styles } = Inline::of(built);
-    let sites: Vec<_> = sites.iter().filter_map(|site| origin_only(site)).collect();
-    let ancestors = if sites.is_empty() { "*".to_owned() } else { sites.join(" ") };
-    format!(
-        "default-src 'none'; script-src{scripts}; style-src{styles}; connect-src 'self' {socket}; \
-         img-src 'self' data:; base-uri 'none'; form-action 'none'; frame-ancestors {ancestors}; \
-         require-trusted-types-for 'script'; trusted-types 'none'"
-    )
-}
-
-/// The origin of a site as policies write it; a typed name must not become a directive.
-fn origin_only(site: &str) -> Option<String> {
-    let url = url::Url::parse(site).ok()?;
-    matches!(url.scheme(), "http" | "https").then(|| url.origin().ascii_serialization())
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn the_chat_may_be_shown_where_the_business_says() {
-        let html = "<style>a{}</style><script>b()</script>";
-
-        let anywhere = chat_policy(html, "wss://hub.example.com", &[]);
-        let sites = ["https://bakery.example/shop".to_owned(), "x; script-src *".to_owned()];
-        let listed = chat_policy(html, "wss://hub.example.com", &sites);
-
-        assert!(anywhere.contains("frame-ancestors *;"), "{anywhere}");
-        assert!(listed.contains("frame-ancestors https://bakery.example;"), "{listed}");
-        assert!(!listed.contains("script-src *") && !listed.contains("unsafe"), "{listed}");
-    }
-
-    #[test]
-    fn settings_are_put_where_the_build_left_room() {
-        let html = "<script id=\"config\">__CONFIG__</script><script>\"__CONFIG__\"</script>";
-
-        let filled = fill(Page::Chat, html, "{}");
-
-        assert_eq!(filled, "<script id=\"config\">{}</script><script>\"__CONFIG__\"</script>");
-        assert_eq!(fill(Page::Loader, "a(__CONFIG__)", "{}"), "a({})");
-    }
-}
+/// A header of a page.
+type Header = (HeaderName, HeaderValue);

@@ -4,15 +4,20 @@ use std::net::IpAddr;
 use std::sync::Arc;
 
 use actix_web::HttpRequest;
-use actors::ports::PublicKey;
+use actors::hub::Hub;
+use actors::moment::Moment;
+use actors::ports::{Clock, PublicKey};
 use hub_store::{Package, Store};
 
 use super::error::ApiError;
 use super::origin::Origins;
 use super::snippet::Pages;
+use super::visitor_orders::VisitorLimits;
 use crate::client_address::{ClientIp, TrustedProxies};
+use crate::images::Images;
 use crate::sign_in::SignIns;
 use crate::sockets::Edge;
+use crate::vault::Vault;
 
 /// Longest public key looked up; every key the hub makes is shorter.
 const KEY_BYTES: usize = 64;
@@ -20,15 +25,25 @@ const KEY_BYTES: usize = 64;
 /// Shared by all workers.
 pub(crate) struct State {
     pub store: Store,
+    pub hub: Hub,
+    pub clock: Arc<dyn Clock>,
     pub sign_ins: Arc<SignIns>,
     pub edge: Arc<Edge>,
+    pub vault: Arc<Vault>,
+    pub images: Images,
     pub origins: Origins,
     pub trusted: TrustedProxies,
     pub pages: Pages,
+    pub visitor_limits: VisitorLimits,
     pub with_demo: bool,
 }
 
 impl State {
+    /// The time.
+    pub(super) fn now(&self) -> Moment {
+        self.clock.now()
+    }
+
     /// Whose request it is, also behind proxies.
     pub(super) fn ip_of(&self, request: &HttpRequest) -> ClientIp {
         ClientIp::of(request.peer_addr(), request.headers(), &self.trusted)

@@ -5,7 +5,7 @@ use actors::moment::Moment;
 use actors::ports::{Change, Visit};
 use actors::protocol::{Author, ChatState, Cid, Fact};
 use actors::text::PlainText;
-use hub_store::{Language, NewAccount, NewPackage, PackageSettings, Role};
+use hub_store::{By, Language, NewAccount, NewPackage, PackageSettings, Role};
 
 use super::*;
 
@@ -22,21 +22,23 @@ struct Bakery {
 async fn bakery() -> Bakery {
     let folder = tempfile::tempdir().unwrap();
     let store = Store::open(folder.path().join("hub.db").to_str().unwrap()).await.unwrap();
+    let vault = Arc::new(Vault::open(&folder.path().join("hub.key")).unwrap());
     let business = store.create_business("Bakery", NOON).await.unwrap();
     let key = PublicKey("bakery".into());
     let package = NewPackage { key, name: "Shop".into(), settings: PackageSettings::default() };
-    let package = store.create_package(business, package, NOON).await.unwrap();
+    let package = store.create_package(business, package, By::hub(NOON)).await.unwrap().id;
     let anna = NewAccount {
         email: "anna@bakery.example".into(),
         given_name: "Anna".into(),
         family_name: "Baker".into(),
         role: Role::Consultant,
-        password: String::new(),
+        password: Some(String::new()),
         takes_calls: true,
+        sends_transcripts: false,
         photo: None,
         language: Language::En,
     };
-    let anna = store.create_account(business, anna, NOON).await.unwrap();
+    let anna = store.create_account(business, anna, By::hub(NOON)).await.unwrap();
     let greeting = NewChat {
         id: ChatId::mint(NOON),
         business,
@@ -48,7 +50,7 @@ async fn bakery() -> Bakery {
         visit: Visit::default(),
         at: NOON,
     };
-    Bakery { journal: StoreJournal::new(store), business, anna, greeting, _folder: folder }
+    Bakery { journal: StoreJournal::new(store, vault), business, anna, greeting, _folder: folder }
 }
 
 fn cid(name: &str) -> Cid {
@@ -105,7 +107,7 @@ async fn what_is_not_there_is_unknown() {
 #[actix_rt::test]
 async fn a_closed_store_is_unavailable() {
     let bakery = bakery().await;
-    bakery.journal.0.close().await;
+    bakery.journal.store.close().await;
 
     assert_eq!(bakery.journal.open(bakery.greeting.clone()).await, Err(JournalError::Unavailable));
     assert_eq!(bakery.journal.business_of(PublicKey("bakery".into())).await, Err(JournalError::Unavailable));

@@ -44,17 +44,33 @@ impl Person {
     /// Checks what was typed.
     pub(crate) fn new(email: &str, given_name: &str, family_name: &str) -> Result<Self, FieldError> {
         Ok(Self {
-            email: email_address(email).ok_or(FieldError { field: "email", problem: Problem::Email })?,
-            given_name: line("given_name", given_name, NAME_CHARS)?,
-            family_name: line("family_name", family_name, NAME_CHARS)?,
+            email: self::email(email)?,
+            given_name: self::given_name(given_name)?,
+            family_name: self::family_name(family_name)?,
         })
     }
 
     /// Checks the password this person chose.
     pub(crate) fn check_password(&self, password: &SecretString, business: &str) -> Result<(), FieldError> {
-        password::check(password.expose_secret(), &self.email, business)
+        let names = [business, &self.given_name, &self.family_name];
+        password::check(password.expose_secret(), &self.email, &names)
             .map_err(|problem| FieldError { field: "password", problem: problem.into() })
     }
+}
+
+/// Checks an e-mail; it comes back as it is compared.
+pub(crate) fn email(text: &str) -> Result<String, FieldError> {
+    email_address(text).ok_or(FieldError { field: "email", problem: Problem::Email })
+}
+
+/// Checks a first name.
+pub(crate) fn given_name(text: &str) -> Result<String, FieldError> {
+    line("given_name", text, NAME_CHARS)
+}
+
+/// Checks a last name.
+pub(crate) fn family_name(text: &str) -> Result<String, FieldError> {
+    line("family_name", text, NAME_CHARS)
 }
 
 /// Checks the name of a business.
@@ -98,6 +114,20 @@ mod tests {
         assert_eq!(email_address("olga@bakery.example\r\nbcc:x"), None);
         assert_eq!(email_address("<olga@bakery.example>"), None);
         assert_eq!(email_address(&format!("{}@bakery.example", "o".repeat(64))), None);
+    }
+
+    #[test]
+    fn names_and_e_mails_end_at_their_limits() {
+        let fits = format!("{}@b.example", "o".repeat(54));
+        assert_eq!(fits.len(), EMAIL_CHARS);
+
+        assert_eq!(email(&fits), Ok(fits.clone()));
+        assert!(email(&format!("o{fits}")).is_err());
+        for checked in [given_name, family_name] {
+            assert!(checked(&"ż".repeat(NAME_CHARS)).is_ok());
+            assert!(checked(&"ż".repeat(NAME_CHARS + 1)).is_err());
+            assert_eq!(checked("Ol\u{202E}ga\nx"), Ok("Olga x".to_owned()));
+        }
     }
 
     #[test]

@@ -102,8 +102,9 @@ impl SignIns {
             given_name: owner.given_name,
             family_name: owner.family_name,
             role: Role::Owner,
-            password,
+            password: Some(password),
             takes_calls: true,
+            sends_transcripts: false,
             photo: None,
             language,
         };

@@ -20,6 +20,8 @@ pub(crate) enum Purpose {
     Ticket,
     /// The link that makes the first owner.
     Setup,
+    /// An invitation, or the way to a new password.
+    Link,
 }
 
 /// The operating system gave no randomness.
@@ -33,6 +35,7 @@ impl Purpose {
             Self::SignIn => "c2cs_",
             Self::Ticket => "c2ct_",
             Self::Setup => "c2cu_",
+            Self::Link => "c2cl_",
         }
     }
 

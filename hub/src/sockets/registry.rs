@@ -29,6 +29,10 @@ impl Registry {
         self.sockets.iter().map(|socket| socket.clone()).collect()
     }
 
+    pub(super) fn move_sign_in(&self, old: SignInKey, new: SignInKey) {
+        self.desks.iter_mut().filter(|desk| *desk.value() == old).for_each(|mut desk| *desk = new);
+    }
+
     pub(super) fn of_sign_in(&self, key: SignInKey) -> Vec<Socket> {
         let ids: Vec<SocketId> =
             self.desks.iter().filter(|desk| *desk.value() == key).map(|desk| *desk.key()).collect();

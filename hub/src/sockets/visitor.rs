@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use actix_web_actors::ws::WebsocketContext;
-use actors::hub::VisitorLine;
+use actors::hub::{FilledForm, VisitorLine};
 use actors::ports::{Later, Visit};
 use actors::protocol::{Cid, CloseCode, Code, FromVisitor, Page, Refusal, ToVisitor, VisitorHello};
 use actors::socket::Acked;
@@ -34,9 +34,9 @@ pub(super) struct Line {
 }
 
 impl Line {
-    fn open(&self, cid: Cid, body: PlainText) -> Result<Later<Result<Acked, Refusal>>, Refusal> {
+    fn open(&self, cid: Cid, body: PlainText, form: FilledForm) -> Result<Later<Result<Acked, Refusal>>, Refusal> {
         match self.edge.chats.pass(self.prefix, self.package) {
-            Ok(()) => Ok(self.actors.open(cid, body)),
+            Ok(()) => Ok(self.actors.open(cid, body, form)),
             Err(wait) => {
                 limit_hit("chats");
                 Err(Refusal { cid: Some(cid), retry_ms: Some(millis(wait)), ..refusal(Code::Rate) })
@@ -52,13 +52,17 @@ impl Party for Visitor {
     fn greet(frame: FromVisitor, arrival: Box<Arrival>, lobby: Lobby) -> Result<Greeting<Self>, CloseCode> {
         let FromVisitor::Hello(hello) = frame else { return Err(CloseCode::Protocol) };
         check_version(hello.v)?;
-        Ok(Box::pin(greet(hello, arrival, lobby)))
+        Ok(Box::pin(greet(*hello, arrival, lobby)))
     }
 
     fn toll(frame: &FromVisitor) -> Option<Toll> {
         match frame {
             FromVisitor::Hello(_) => None,
-            FromVisitor::Open { .. } | FromVisitor::Say { .. } | FromVisitor::Close { .. } => Some(Toll::Message),
+            // An identity is told to the desks of all open chats.
+            FromVisitor::Open { .. }
+            | FromVisitor::Say { .. }
+            | FromVisitor::Close { .. }
+            | FromVisitor::Identify(_) => Some(Toll::Message),
             FromVisitor::Typing { .. } | FromVisitor::Seen { .. } | FromVisitor::Pong => Some(Toll::Light),
         }
     }
@@ -72,7 +76,11 @@ impl Party for Visitor {
 
     fn hear(frame: FromVisitor, at: &mut Connection<Self>, ctx: &mut WebsocketContext<Connection<Self>>) {
         match frame {
-            FromVisitor::Open { cid, body } => at.message(Draft { chat: None, cid, body }, ctx, Line::open),
+            FromVisitor::Open { cid, body, answers, consented } => {
+                let form = FilledForm { answers, consented };
+                at.message(Draft { chat: None, cid, body }, ctx, |line, cid, body| line.open(cid, body, form));
+            }
+            FromVisitor::Identify(claim) => at.tell(|line| line.actors.identify(claim)),
             FromVisitor::Say { chat, cid, body } => {
                 at.message(Draft { chat: Some(chat), cid, body }, ctx, |line, cid, body| {
                     Ok(line.actors.say(chat, cid, body))
@@ -125,6 +133,7 @@ fn visit(page: Option<&Page>, arrival: &Arrival) -> Visit {
         referrer: cut(&page.referrer, URL_CHARS),
         language: cut(&page.language, LINE_CHARS),
         zone: cut(&page.zone, LINE_CHARS),
+        ..Visit::default()
     }
 }
 
