@@ -8,11 +8,13 @@ pub mod dice;
 pub mod gate;
 pub mod history;
 pub mod hub;
+pub mod packages;
 pub mod postgres;
 pub mod raw;
 pub mod setup;
 pub mod socket;
 pub mod steady;
+pub mod team;
 pub mod visitor;
 pub mod web;
 

@@ -14,6 +14,9 @@
 )]
 
 mod abuse;
+mod accounts;
+mod audit;
+mod authorization;
 mod chaos;
 mod claim;
 mod doors;
@@ -21,13 +24,20 @@ mod fields;
 mod frames;
 mod handshake;
 mod harness;
+mod images;
 mod kill;
 mod kill_postgres;
+mod left_messages;
 mod operation;
+mod orders;
+mod own_account;
+mod package_pages;
+mod packages;
 mod passivation;
 mod presence;
 mod protocol;
 mod resume;
+mod second_factor;
 mod secrets;
 mod sign_in;
 mod tidy;

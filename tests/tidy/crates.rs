@@ -27,9 +27,11 @@ const FORBIDDEN: [(&str, &[&str]); 5] = [
 ];
 
 /// A module of hub and the modules it must not use. `app` puts the parts together, so only `main` may name it.
-const DIRECTIONS: [(&str, &[&str]); 6] = [
+const DIRECTIONS: [(&str, &[&str]); 8] = [
     ("config", &["app", "http", "sockets", "server", "journal", "sign_in", "demo", "assets"]),
     ("journal", &["app", "http", "sockets", "server", "sign_in", "demo", "assets"]),
+    ("egress", &["app", "config", "http", "images", "sockets", "server", "journal", "sign_in", "demo"]),
+    ("images", &["app", "config", "http", "sockets", "server", "journal", "sign_in", "demo"]),
     ("sign_in", &["app", "http", "server", "demo"]),
     ("sockets", &["app", "http", "server", "demo", "sign_in"]),
     ("http", &["app", "server", "demo"]),
