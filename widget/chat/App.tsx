@@ -1,11 +1,12 @@
 /** The chat window: header, the screen that fits the chat, and the field to write in. */
 
-import { Composer } from './Composer';
+import { Composer, focusField } from './Composer';
 import { Confirm } from './Confirm';
 import { ClosedCard, UnavailableCard, WaitingCard } from './cards';
 import type { Conversation } from './conversation';
 import { Header } from './Header';
 import type { Host } from './host';
+import { LetterForm } from './LetterForm';
 import { LineBar } from './LineBar';
 import { Lines } from './Lines';
 import type { Scroller } from './scroller';
@@ -19,8 +20,14 @@ interface Props {
 }
 
 export function App({ conversation, scroller, host }: Props) {
-  const { view } = conversation;
+  const { view, letter } = conversation;
   const screen = view.screen;
+  const writesLetter = view.writesLetter(letter);
+  const chat = () => {
+    view.hasChosen.value = true;
+    // The field is there with the next drawing.
+    setTimeout(focusField);
+  };
   const minimize = () => host.tell({ c2c: 'minimized' });
   const leave = () => {
     view.isAsking.value = false;
@@ -40,22 +47,27 @@ export function App({ conversation, scroller, host }: Props) {
     >
       <Header view={view} onMinimize={minimize} onClose={ask} />
       <LineBar line={conversation.socket.line.value} stopCode={conversation.socket.stopCode} />
-      {screen === 'welcome' ? (
-        <Welcome team={view.team.value} />
-      ) : (
+      {screen === 'welcome' && <Welcome conversation={conversation} onChat={chat} />}
+      {screen !== 'welcome' && writesLetter && (
+        <section class="lines">
+          <LetterForm conversation={conversation} />
+        </section>
+      )}
+      {screen !== 'welcome' && !writesLetter && (
         <Lines conversation={conversation} scroller={scroller}>
-          {screen === 'waiting' && <WaitingCard view={view} />}
+          {screen === 'waiting' && <WaitingCard view={view} letter={letter} />}
           {screen === 'closed' && <ClosedCard view={view} />}
           {view.isUnavailable.value && screen !== 'closed' && <UnavailableCard />}
         </Lines>
       )}
-      {view.isOver ? (
+      {!writesLetter && view.isOver && (
         <div class="foot">
           <button type="button" class="primary" onClick={() => conversation.startAnew()}>
             {t('closed.again')}
           </button>
         </div>
-      ) : (
+      )}
+      {!writesLetter && !view.isOver && (screen !== 'welcome' || view.canWrite) && (
         <Composer conversation={conversation} />
       )}
       {view.isAsking.value && (

@@ -39,6 +39,7 @@ export function Composer({ conversation }: Props) {
   return (
     <form
       class="composer"
+      id="composer"
       onSubmit={(event) => {
         event.preventDefault();
         say();
@@ -73,7 +74,8 @@ export function Composer({ conversation }: Props) {
           onKeyDown={(event) => {
             if (event.key !== 'Enter' || event.shiftKey || event.isComposing) return;
             event.preventDefault();
-            say();
+            // Not by itself: the form checks what else is asked.
+            event.currentTarget.form?.requestSubmit();
           }}
         />
         <button

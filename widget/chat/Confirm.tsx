@@ -17,7 +17,7 @@ export function Confirm({ onStay, onClose }: Props) {
     <dialog ref={open} class="confirm" aria-labelledby="confirm-title" onClose={onStay}>
       <h2 id="confirm-title">{t('confirm.title')}</h2>
       <p>{t('confirm.text')}</p>
-      <div>
+      <div class="pair">
         <button type="button" class="plain" onClick={onStay}>
           {t('confirm.stay')}
         </button>

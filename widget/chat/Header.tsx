@@ -1,8 +1,9 @@
 /** Who the visitor talks with, and the two buttons that put the window away: minimize and close. */
 import { Face } from '../kit/Face';
 import { Icon } from '../kit/Icon';
-import { closeIcon, minimizeIcon } from './icons';
-import { config, t } from './speech';
+import { closeIcon, minimizeIcon, phoneIcon } from './icons';
+import { config, locale, t } from './speech';
+import { opening } from './times';
 import type { View } from './view';
 import './Header.css';
 
@@ -14,10 +15,22 @@ interface Props {
 
 export function Header({ view, onMinimize, onClose }: Props) {
   const isWelcome = view.screen === 'welcome';
+  const consultant = view.consultant;
   return (
     <header class={`header ${isWelcome ? 'is-welcome' : ''}`}>
       <div class="header-bar">
-        {isWelcome ? <p class="header-company">{config.company}</p> : <Who view={view} />}
+        {isWelcome ? <Company /> : <Who view={view} />}
+        {view.hasCalls && !view.asksHow && (
+          <a
+            class="header-key"
+            href={config.call_page + (consultant === undefined ? '' : `#c=${consultant.id}`)}
+            target="_blank"
+            rel="noopener"
+            aria-label={t('header.call')}
+          >
+            <Icon icon={phoneIcon} />
+          </a>
+        )}
         <button type="button" class="header-key" aria-label={t('header.minimize')} onClick={onMinimize}>
           <Icon icon={minimizeIcon} size={20} />
         </button>
@@ -28,11 +41,31 @@ export function Header({ view, onMinimize, onClose }: Props) {
       {isWelcome && (
         <div class="header-greeting">
           <h1>{t('greeting.title')}</h1>
-          <p>{t(view.isOpen.value ? 'greeting.write' : 'greeting.nobody')}</p>
+          <p>{greeting(view)}</p>
         </div>
       )}
     </header>
   );
+}
+
+/** The logo stands on white: nobody knows its colors. */
+function Company() {
+  return (
+    <p class="header-company">
+      {config.logo === undefined ? config.company : <img src={config.logo} alt={config.company} />}
+    </p>
+  );
+}
+
+function greeting(view: View): string {
+  if (view.asksHow) return t('greeting.choice');
+  if (view.isClosed) {
+    const until = view.hours.value?.until;
+    return until === undefined
+      ? t('greeting.closed')
+      : t('greeting.opens', { when: opening(until, Date.now(), locale, config.zone) });
+  }
+  return t(view.isOpen.value ? 'greeting.write' : 'greeting.nobody');
 }
 
 function Who({ view }: Pick<Props, 'view'>) {

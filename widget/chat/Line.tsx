@@ -3,7 +3,7 @@ import { Face } from '../kit/Face';
 import type { ChatLine, SaidLine } from '../kit/lines';
 import type { Code } from '../kit/wire';
 import type { Conversation } from './conversation';
-import { config, reason, t } from './speech';
+import { locale, reason, t } from './speech';
 import { clock } from './times';
 import './Line.css';
 
@@ -38,7 +38,7 @@ export function Line({ line, isFirst, isLast, conversation }: Props) {
       {isFailed && <Failed line={line} conversation={conversation} />}
       {isLast && line.mark !== 'failed' && (
         <p class="stamp">
-          <time>{clock(line.at, config.lang)}</time> {line.mark && t(`mark.${line.mark}`)}
+          <time>{clock(line.at, locale)}</time> {line.mark && t(`mark.${line.mark}`)}
         </p>
       )}
     </li>

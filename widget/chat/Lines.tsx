@@ -4,7 +4,7 @@ import { Face } from '../kit/Face';
 import type { Conversation } from './conversation';
 import { Line } from './Line';
 import type { Scroller } from './scroller';
-import { config, t } from './speech';
+import { locale, t } from './speech';
 import { dayName, daysApart, isSameGroup } from './times';
 import './Lines.css';
 
@@ -65,5 +65,5 @@ export function Lines({ conversation, scroller, children }: Props) {
 }
 
 function day(at: number): string {
-  return dayName(at, Date.now(), config.lang, { today: t('lines.today'), yesterday: t('lines.yesterday') });
+  return dayName(at, Date.now(), locale, { today: t('lines.today'), yesterday: t('lines.yesterday') });
 }

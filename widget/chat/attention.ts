@@ -12,6 +12,7 @@ const PEEK_CHARS = 120;
 export class Attention {
   readonly #host: Host;
   readonly #chime = new Chime();
+  #told = 0;
 
   constructor(host: Host) {
     this.#host = host;
@@ -42,7 +43,9 @@ export class Attention {
   tellHost(chat: Chat | undefined): void {
     const count = this.#host.isShown.value || chat === undefined ? 0 : chat.unread('visitor');
     const last = chat?.events.value.findLast((event) => event.k === 'said' && event.from.by === 'consultant');
-    this.#host.tell({ c2c: 'unread', count, peek: count > 0 && last?.k === 'said' ? preview(last.body) : '' });
+    this.#host.tell({ c2c: 'unread', count });
+    if (count > this.#told && last?.k === 'said') this.#host.tell({ c2c: 'message', count, peek: preview(last.body) });
+    this.#told = count;
   }
 }
 

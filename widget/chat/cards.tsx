@@ -2,6 +2,8 @@
 import type { ComponentChildren } from 'preact';
 import { Icon, type IconNode } from '../kit/Icon';
 import { alertIcon, checkIcon } from './icons';
+import type { Letter } from './letter';
+import { Offers } from './Offers';
 import { t } from './speech';
 import type { View } from './view';
 import './cards.css';
@@ -10,8 +12,12 @@ interface Props {
   view: View;
 }
 
+interface WaitingProps extends Props {
+  letter: Letter;
+}
+
 /** Nobody answers yet. Honest: what the hub does not know, nobody says. */
-export function WaitingCard({ view }: Props) {
+export function WaitingCard({ view, letter }: WaitingProps) {
   const { place, estimate_seconds: seconds } = view.waitHere ?? {};
   let line = t('wait.sending');
   if (place !== undefined) line = place <= 1 ? t('wait.next') : t('wait.place', { count: place - 1 });
@@ -21,6 +27,9 @@ export function WaitingCard({ view }: Props) {
         <p>{seconds < 60 ? t('wait.soon') : t('wait.minutes', { count: Math.round(seconds / 60) })}</p>
       )}
       <p>{t('wait.add')}</p>
+      <div class="stack">
+        <Offers view={view} letter={letter} />
+      </div>
     </Card>
   );
 }
@@ -52,7 +61,7 @@ interface CardProps {
   children: ComponentChildren;
 }
 
-function Card({ title, icon, children }: CardProps) {
+export function Card({ title, icon, children }: CardProps) {
   return (
     <section class="card" role="status">
       <span class={icon === undefined ? 'card-pulse' : 'card-icon'}>{icon && <Icon icon={icon} />}</span>

@@ -1,5 +1,6 @@
 /** What the hub puts into the document for one package, and the texts of its language. */
 import { type Say, speak, type Texts } from '../kit/i18n';
+import type { Form, Message, OutsideHours } from '../kit/settings';
 import type english from '../locales/en.json';
 
 /** Names of the texts of the chat window. */
@@ -13,6 +14,20 @@ export interface Config {
   /** Colors of the gradient. */
   readonly a: string;
   readonly b: string;
+  /** Address of the logo on the hub. */
+  readonly logo?: string;
+  /** What a click on the button leads to; `both` asks here. */
+  readonly mode: 'chat' | 'voice' | 'both';
+  /** IANA name of the time zone the hours are meant in. */
+  readonly zone: string;
+  /** What is asked before the first message. */
+  readonly form: Form;
+  /** The message that can be left when nobody is there. */
+  readonly message: Message;
+  /** What is offered outside the hours. */
+  readonly outside: OutsideHours;
+  /** Path of the call page on the hub. */
+  readonly call_page: string;
   readonly texts: Partial<Texts<TextKey>>;
 }
 

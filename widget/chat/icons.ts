@@ -12,9 +12,8 @@ export const alertIcon: IconNode = [
   ['circle', { cx: 12, cy: 12, r: 10 }],
   ['path', { d: 'M12 8v4M12 16h.01' }],
 ];
-export const clockIcon: IconNode = [
-  ['circle', { cx: 12, cy: 12, r: 10 }],
-  ['path', { d: 'M12 6v6l4 2' }],
-];
 export const checkIcon: IconNode = [['path', { d: 'M20 6 9 17l-5-5' }]];
-export const teamIcon: IconNode = [['path', { d: 'M7.9 20A9 9 0 1 0 4 16.1L2 22Z' }]];
+export const chatIcon: IconNode = [['path', { d: 'M7.9 20A9 9 0 1 0 4 16.1L2 22Z' }]];
+export const phoneIcon: IconNode = [
+  ['path', { d: 'M5 4h4l2 5-2.5 1.5a11 11 0 0 0 5 5L15 13l5 2v4a2 2 0 0 1-2 2A16 16 0 0 1 3 6a2 2 0 0 1 2-2' }],
+];

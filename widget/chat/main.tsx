@@ -30,7 +30,7 @@ effect(() => render(<App conversation={conversation} scroller={scroller} host={h
 
 // Most visitors only pass the button with the pointer; a socket is for those who open the window or have a chat.
 effect(() => {
-  if (host.isShown.value || conversation.hasBefore) conversation.start();
+  if (host.isKnown.value && (host.isShown.value || conversation.hasBefore)) conversation.start();
 });
 effect(() => {
   if (host.openings.value > 0) focusField();

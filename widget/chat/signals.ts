@@ -35,6 +35,17 @@ export function effect(run: () => void): void {
   follow({ run, reads: new Set() });
 }
 
+/** Reads signals without following them. */
+export function untracked(run: () => void): void {
+  const outer = reader;
+  reader = undefined;
+  try {
+    run();
+  } finally {
+    reader = outer;
+  }
+}
+
 function schedule(each: Effect): void {
   if (waiting.size === 0) queueMicrotask(runWaiting);
   waiting.add(each);

@@ -2,12 +2,14 @@
 import type { ChatLine } from '../kit/lines';
 import type { Moment } from '../kit/wire';
 
+/** Beyond this a name of a day does not say which. */
+const WEEK_MS = 6 * 86_400_000;
 /** Lines of one person this close together share one time. */
 const GROUP_MS = 5 * 60_000;
 
 /** Hours and minutes, as the language writes them. */
 export function clock(at: Moment, language: string): string {
-  return new Intl.DateTimeFormat(language, { timeStyle: 'short' }).format(at);
+  return new Date(at).toLocaleString(language, { timeStyle: 'short' });
 }
 
 /** How many midnights lie between two moments, in the visitor's time zone. */
@@ -29,7 +31,21 @@ export function dayName(
   const days = daysApart(at, now);
   if (days <= 0) return names.today;
   if (days === 1) return names.yesterday;
-  return new Intl.DateTimeFormat(language, { weekday: 'long', day: 'numeric', month: 'long' }).format(at);
+  return new Date(at).toLocaleString(language, { weekday: 'long', day: 'numeric', month: 'long' });
+}
+
+/** When it opens, on the clocks of the package's zone; the zone is named where the visitor's clock shows another time. */
+export function opening(at: Moment, now: Moment, language: string, zone: string): string {
+  const day = at - now < WEEK_MS ? ({ weekday: 'long' } as const) : ({ day: 'numeric', month: 'long' } as const);
+  const write = (more: Intl.DateTimeFormatOptions) =>
+    new Date(at).toLocaleString(language, { ...day, hour: 'numeric', minute: '2-digit', ...more });
+  try {
+    const there = write({ timeZone: zone });
+    return there === write({}) ? there : write({ timeZone: zone, timeZoneName: 'short' });
+  } catch {
+    // A browser older than a zone tells its own time.
+    return write({ timeZoneName: 'short' });
+  }
 }
 
 /** Do two neighbors belong to what one person said in a row? */

@@ -3,7 +3,10 @@ import { signal } from '@preact/signals-core';
 import type { Chat, Chats } from '../kit/chats';
 import { type ChatLine, linesOf } from '../kit/lines';
 import type { Entry, Outbox } from '../kit/outbox';
-import type { ChatId, Face, Status, TeamMember } from '../kit/wire';
+import type { ChatId, Face, HoursNow, Status, TeamMember } from '../kit/wire';
+import type { Host } from './host';
+import type { Letter } from './letter';
+import { config } from './speech';
 
 /** Where the visitor stands; `restoring` until the hub tells the chat an earlier page had. */
 export type Screen = 'welcome' | 'restoring' | 'waiting' | 'talk' | 'closed';
@@ -21,12 +24,16 @@ interface Wait {
 export class View {
   readonly #chats: Chats;
   readonly #outbox: Outbox;
+  readonly #host: Host;
 
   readonly chatId = signal<ChatId | undefined>(undefined);
   readonly isWelcomed = signal(false);
   readonly team = signal<readonly TeamMember[]>([]);
-  /** Is somebody available to answer? */
+  /** Can somebody answer now? */
   readonly isOpen = signal(true);
+  readonly hours = signal<HoursNow | undefined>(undefined);
+  /** Was the chat chosen, where one may also call? */
+  readonly hasChosen = signal(false);
   /** What the hub last said of a wait; it may be faster than the acknowledgement that names the chat. */
   readonly wait = signal<Wait | undefined>(undefined);
   readonly isConsultantWriting = signal(false);
@@ -37,14 +44,17 @@ export class View {
   readonly draft = signal('');
   /** The newest message of a consultant, for screen readers. */
   readonly heard = signal('');
+  /** The field of the form whose answer the hub did not take. */
+  readonly wrong = signal('');
   readonly isEarlierLost = signal(false);
   /** Is the visitor asked whether to close, or picking an emoji? */
   readonly isAsking = signal(false);
   readonly hasEmoji = signal(false);
 
-  constructor(chats: Chats, outbox: Outbox) {
+  constructor(chats: Chats, outbox: Outbox, host: Host) {
     this.#chats = chats;
     this.#outbox = outbox;
+    this.#host = host;
   }
 
   /** The chat on screen. */
@@ -103,6 +113,54 @@ export class View {
   get isRunning(): boolean {
     const screen = this.screen;
     return screen === 'waiting' || screen === 'talk' || screen === 'restoring';
+  }
+
+  /** Is it outside the working hours? */
+  get isClosed(): boolean {
+    return this.hours.value?.is_open === false;
+  }
+
+  /** Does something here lead to the call page? */
+  get hasCalls(): boolean {
+    return config.mode === 'both' && !this.#host.isCallPage.value;
+  }
+
+  /** Is the visitor asked whether to write or to call? */
+  get asksHow(): boolean {
+    return this.hasCalls && !this.hasChosen.value && !this.isClosed;
+  }
+
+  /** Can a call be ordered in place of waiting? */
+  get offersOrder(): boolean {
+    if (config.outside !== 'callback' || this.#host.isCallPage.value) return false;
+    return this.isClosed || config.mode !== 'chat';
+  }
+
+  /** Can a message be left in place of waiting? */
+  get offersMessage(): boolean {
+    return config.message.is_offered || this.wantsMessage;
+  }
+
+  /** Closed, and what is left to do then is to leave a message. */
+  get wantsMessage(): boolean {
+    return this.isClosed && config.outside === 'message';
+  }
+
+  /** Is a message being left, or is there nothing else to do? */
+  writesLetter(letter: Letter): boolean {
+    return letter.state.value !== 'none' || (this.screen === 'welcome' && this.wantsMessage);
+  }
+
+  /** Outside the hours nobody waits for an answer as long as there is something better to do. */
+  get canWrite(): boolean {
+    return !this.asksHow && !(this.isClosed && (this.offersMessage || this.offersOrder));
+  }
+
+  /** Who of the package's team is there, and its hours. */
+  present({ open, hours, team }: { open: boolean; hours: HoursNow; team: readonly TeamMember[] }): void {
+    this.isOpen.value = open;
+    this.hours.value = hours;
+    this.team.value = team;
   }
 
   /** Another chat comes on screen: nothing of the former one holds. */

@@ -32,11 +32,10 @@ export class Chime {
     this.#lastPlayed = now;
     NOTES_HZ.forEach((hertz, index) => {
       const start = audio.currentTime + index * NOTE_SECONDS;
-      const note = new OscillatorNode(audio, { type: 'sine', frequency: hertz });
-      const loudness = new GainNode(audio, { gain: 0 });
-      loudness.gain.setValueAtTime(0, start);
-      loudness.gain.linearRampToValueAtTime(0.25 * volume, start + 0.012);
-      loudness.gain.exponentialRampToValueAtTime(0.0001, start + NOTE_SECONDS * 2.4);
+      // A sine begins at zero and fades to nothing: no click at either end.
+      const note = new OscillatorNode(audio, { frequency: hertz });
+      const loudness = new GainNode(audio, { gain: 0.25 * volume });
+      loudness.gain.setTargetAtTime(0, start, NOTE_SECONDS / 3);
       note.connect(loudness).connect(audio.destination);
       note.start(start);
       note.stop(start + NOTE_SECONDS * 2.5);

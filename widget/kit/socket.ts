@@ -101,6 +101,11 @@ export class HubSocket<Out extends Tagged, In extends Tagged> {
     if (this.#line.value === 'online') this.#lose(CLOSED_BY_US, 0);
   }
 
+  /** The same also while it is still connecting: what it was about to say is wrong by now. */
+  restart(): void {
+    if (this.#wire !== undefined) this.#lose(CLOSED_BY_US, 0);
+  }
+
   /** Sends a frame; false when nobody would get it. */
   send(frame: Out): boolean {
     if (this.#line.value !== 'online' || this.#wire === undefined) return false;

@@ -1,21 +1,23 @@
-/** The settings of one package as the hub bakes them into the script; colors, sizes and seconds come resolved. */
+/** The settings of one package as the hub bakes them into the script; whatever a server can decide comes decided. */
 export interface Config {
   /** Public key of the package. */
   readonly key: string;
   /** Where the hub is. */
   readonly origin: string;
-  /** Colors of the gradient. */
-  readonly a: string;
-  readonly b: string;
-  readonly height: number;
-  /** Bottom or top, right or left. */
-  readonly corner: 'br' | 'bl' | 'tr' | 'tl';
-  readonly stick: 'none' | 'horizontal' | 'vertical' | 'both';
+  /** Custom properties of CSS: colors, size, where button, window and peek stand. */
+  readonly look: string;
+  /** The path of the icon, in a box of 24 × 24. */
+  readonly icon: string;
   readonly label: string;
   /** 0 shows the label always, -1 after a click, n after n seconds. */
   readonly reveal: number;
   /** Comes off the edge while the label is visible. */
-  readonly unstick: boolean;
+  readonly unstick?: boolean;
+  /** It leads to the call page and has no window. */
+  readonly call?: boolean;
+  /** Which pages show it, as a regular expression for path and query; one that fits none hides it. */
+  readonly pages?: string;
+  /** Names of button and window; `open` is the label, where there is one. */
   readonly texts: { readonly open: string; readonly close: string; readonly title: string };
   readonly lang: string;
 }
@@ -23,4 +25,4 @@ export interface Config {
 declare const __CONFIG__: Config;
 
 /** The settings; the hub puts them in place of the word. */
-export const config: Config = __CONFIG__;
+export const baked: Config = __CONFIG__;

@@ -4,56 +4,65 @@
  * it, and works under a policy that allows the hub only in script-src and frame-src.
  * A page has one button, so its state is the module's: the script stays under 3 KB over the wire.
  */
+import type { Click2CallMeApi, Click2CallMeEvents, Click2CallMeIdentity } from '../click2callme';
 import type { FrameNotice, HostNotice } from '../kit/frame';
-import { config } from './config';
-import { badge, button, icon, mount, peek, root, shade, stage } from './parts';
+import { baked, type Config } from './config';
+import { badge, button, dress, icon, mount, peek, root, shade, stage } from './parts';
 
-interface Api {
-  open: () => void;
-  close: () => void;
-}
+/** A method, so that listeners may know what their event hands them. */
+type Listener = { hear(detail: unknown): void }['hear'];
 
-declare global {
-  interface Window {
-    Click2CallMe?: Api;
-  }
-}
-
-const CHAT = 'M7.9 20A9 9 0 1 0 4 16.1L2 22ZM8 12h.01M12 12h.01M16 12h.01';
 const DOWN = 'm6 9 6 6 6-6';
 /** How long a message peeks out beside the button; the badge stays. */
 const PEEK_MS = 12_000;
+/** How long after a click a page that changes without loading has its new address, where no event tells. */
+const ROUTE_MS = 500;
 
-const { key, origin, label, reveal, texts } = config;
+const { key, origin } = baked;
+const ears = new Set<[event: string, listener: Listener]>();
+let config = baked;
 let frame: HTMLIFrameElement | undefined;
-let isReady = false;
+/** The window in the frame; before it says "ready" it still has the origin of about:blank. */
+let chat: Window | null | undefined;
 let isOpen = false;
 /** Whether the visitor opened the window here, or it stands open because it did on the page before. */
 let byVisitor = true;
-let showsLabel = reveal === 0;
+/** Whether the label came out, by a click or by time. */
+let isUnrolled = false;
 let unread = 0;
+let identity: string | undefined;
 
-function start(): void {
-  mount();
-  listen();
+/** Takes settings: those in the script, and later ones while the page is open. */
+function redraw(next: Config): void {
+  if (next.reveal !== config.reveal) isUnrolled = false;
+  config = next;
+  dress(next);
   draw();
-  if (reveal > 0) setTimeout(unroll, reveal * 1000);
-  // The chat of the page before goes on when this page has time.
-  const before = memory();
-  if (before) setTimeout(() => (before === 'open' ? show(true, false) : load()), 200);
-  window.Click2CallMe = { open: () => show(true), close: () => show(false) };
+  if (next.reveal > 0) {
+    setTimeout(() => {
+      // Other settings may have come meanwhile.
+      isUnrolled ||= config === next;
+      draw();
+    }, next.reveal * 1000);
+  }
 }
 
 /** Opens or minimizes the window. */
 function show(next: boolean, acted = true): void {
+  if (config.call && next) {
+    // Where the window stood open before there were only calls, nobody asked for one.
+    if (acted) call();
+    return;
+  }
   const hadFocus = root.activeElement;
+  if (next !== isOpen) emit(next ? 'open' : 'close');
   isOpen = next;
   byVisitor = acted;
   memory(next ? 'open' : 'minimized');
   if (next) {
     load();
     peekAt('');
-    if (reveal < 0) showsLabel = true;
+    isUnrolled ||= config.reveal < 0;
   }
   draw();
   fit();
@@ -62,64 +71,72 @@ function show(next: boolean, acted = true): void {
   if (!next && hadFocus) button.focus();
 }
 
-function draw(): void {
-  const isWide = label && showsLabel && (!isOpen || reveal < 0);
-  const isFree = isWide && reveal && config.unstick && config.stick !== 'none';
-  stage.className = `${isOpen ? 'open' : 'shut'}${isWide ? ' wide' : ''}${isFree ? ' free' : ''}`;
-  icon.setAttribute('d', isOpen ? DOWN : CHAT);
-  badge.textContent = unread ? `${unread > 9 ? '9+' : unread}` : '';
-  button.ariaExpanded = `${isOpen}`;
-  button.ariaLabel = isOpen ? texts.close : (label || texts.open) + (unread ? ` (${unread})` : '');
+/** In a window of its own: a call must outlive this page. */
+function call(consultant?: string): void {
+  open(`${origin}/p/${key}${consultant ? `#c=${consultant}` : ''}`, '_blank', 'noopener');
 }
 
-function unroll(): void {
-  showsLabel = true;
-  draw();
+function draw(): void {
+  const { label, reveal, texts } = config;
+  const isWide = label && (!reveal || isUnrolled) && (!isOpen || reveal < 0);
+  stage.className = `${isOpen ? 'open' : 'shut'}${isWide ? ' wide' : ''}${isWide && config.unstick ? ' free' : ''}`;
+  // Whoever has the window keeps the button: a chat must not get lost on a page that shows none.
+  stage.hidden = !memory() && !new RegExp(config.pages ?? '').test(location.pathname + location.search);
+  icon.setAttribute('d', isOpen ? DOWN : config.icon);
+  badge.textContent = `${unread || ''}`;
+  button.ariaExpanded = config.call ? null : `${isOpen}`;
+  button.ariaLabel = isOpen ? texts.close : texts.open + (unread ? ` (${unread})` : '');
 }
 
 function load(): void {
-  if (frame) return;
+  if (frame || config.call) return;
   frame = document.createElement('iframe');
-  frame.title = texts.title;
+  frame.title = config.texts.title;
   frame.src = `${origin}/w/${key}/chat`;
   shade.append(frame);
 }
 
 function listen(): void {
-  button.addEventListener('pointerenter', load);
-  button.addEventListener('focus', load);
-  button.addEventListener('click', () => show(!isOpen));
-  button.addEventListener('keydown', (event) => {
+  // The elements are ours alone, so their handlers can be, too.
+  button.onpointerenter = button.onfocus = load;
+  button.onclick = () => show(!isOpen);
+  peek.onclick = () => show(true);
+  button.onkeydown = (event) => {
     if (isOpen && event.key === 'Escape') show(false);
-  });
-  peek.addEventListener('click', () => show(true));
+  };
   addEventListener('message', (event: MessageEvent<FrameNotice>) => {
     if (event.origin === origin && event.source === frame?.contentWindow) hear(event.data);
   });
-  document.addEventListener('click', (event) => {
-    if (!(event.target instanceof Element) || !event.target.closest('[data-c2c=chat]')) return;
+  addEventListener('click', (event) => {
+    setTimeout(draw, ROUTE_MS);
+    const link = event.target instanceof Element && event.target.closest<HTMLElement>('[data-c2c]');
+    if (!link) return;
     event.preventDefault();
-    show(true);
+    if (link.dataset.c2c === 'call') call(link.dataset.consultant);
+    else show(true);
   });
+  addEventListener('popstate', draw);
+  window.navigation?.addEventListener('currententrychange', draw);
   visualViewport?.addEventListener('resize', fit);
   visualViewport?.addEventListener('scroll', fit);
 }
 
 function hear(notice: FrameNotice): void {
-  switch (notice.c2c) {
-    case 'ready':
-      isReady = true;
-      tell();
-      return;
-    case 'unread':
-      unread = notice.count;
-      peekAt(isOpen ? '' : notice.peek);
-      draw();
-      return;
-    default:
-      show(false);
-      if (notice.c2c === 'closed') memory('');
+  const { c2c } = notice;
+  emit(c2c, notice);
+  if (c2c === 'ready') {
+    chat = frame?.contentWindow;
+    tell();
   }
+  if (c2c === 'message') peekAt(notice.peek);
+  if (c2c === 'unread') {
+    unread = notice.count;
+    draw();
+  }
+  // It comes from the hub's own frame, and is what the script itself would bring at the next load.
+  if (c2c === 'settings') redraw(notice.config as Config);
+  if (c2c === 'minimized' || c2c === 'closed') show(false);
+  if (c2c === 'closed') memory('');
 }
 
 function peekAt(text: string): void {
@@ -127,11 +144,31 @@ function peekAt(text: string): void {
   if (text) setTimeout(peekAt, PEEK_MS, '');
 }
 
+/** A listener that fails must not stop the button, nor the next listener. */
+function emit(name: string, detail?: unknown): void {
+  for (const [event, listener] of ears) if (event === name) setTimeout(listener, 0, detail);
+}
+
+function on<Name extends keyof Click2CallMeEvents>(
+  event: Name,
+  listener: (detail: Click2CallMeEvents[Name]) => void,
+): () => void {
+  const ear: [string, Listener] = [event, listener];
+  ears.add(ear);
+  if (chat && event === 'ready') setTimeout(listener, 0, { c2c: event });
+  return () => ears.delete(ear);
+}
+
+function identify(who: Click2CallMeIdentity): void {
+  identity = JSON.stringify(who);
+  byVisitor = false;
+  tell();
+}
+
 function tell(): void {
-  const page = { url: document.URL, title: document.title, referrer: document.referrer };
-  const notice: HostNotice = { c2c: isOpen ? 'shown' : 'hidden', byVisitor, page };
-  // Before it says "ready" the frame still has the origin of about:blank.
-  if (isReady) frame?.contentWindow?.postMessage(notice, origin);
+  const { URL: url, title, referrer } = document;
+  const notice: HostNotice = { c2c: isOpen ? 'shown' : 'hidden', byVisitor, url, title, referrer, identity };
+  chat?.postMessage(notice, origin);
 }
 
 /** On a phone the window follows what the keyboard leaves visible. */
@@ -152,4 +189,20 @@ function memory(state?: 'open' | 'minimized' | ''): string | undefined {
 }
 
 // Pasted twice, it draws one button; an element of that name on the page is not us.
-if (!window.Click2CallMe?.open) start();
+if (!window.Click2CallMe?.open) {
+  mount();
+  listen();
+  redraw(baked);
+  // The chat of the page before goes on when this page has time.
+  const before = memory();
+  if (before) setTimeout(() => (before === 'open' ? show(true, false) : load()), 200);
+  const api: Click2CallMeApi & { redraw: typeof redraw } = {
+    open: () => show(true),
+    close: () => show(false),
+    call,
+    identify,
+    on,
+    redraw,
+  };
+  window.Click2CallMe = api;
+}

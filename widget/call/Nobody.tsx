@@ -1,0 +1,46 @@
+/** Nobody can answer now: why, when that changes, and what can be done meanwhile. */
+import type { ComponentChildren } from 'preact';
+import { Icon } from '../kit/Icon';
+import type { Dock } from './dock';
+import { Hero } from './Hero';
+import { opensAgain } from './Hours';
+import { chatIcon, mailIcon, phoneIcon } from './icons';
+import type { Live } from './live';
+import type { Place } from './place';
+import { settings, t } from './speech';
+import './screens.css';
+
+interface Props {
+  live: Live;
+  place: Place;
+  dock: Dock;
+  heading: ComponentChildren;
+}
+
+export function Nobody({ live, place, dock, heading }: Props) {
+  const { has_chat, message, outside } = settings.value;
+  const isClosed = live.hours.value?.is_open === false;
+  const isLeft = message.is_offered || (isClosed && outside === 'message');
+  return (
+    <div class="screen">
+      {!isClosed && <Hero live={live} />}
+      {heading}
+      <p class="lead">{t('nobody.text')}</p>
+      {isClosed && <p class="again">{opensAgain(live)}</p>}
+      <div class="actions">
+        <button type="button" class="pill" onClick={() => place.order()}>
+          <span class="pill-icon">
+            <Icon icon={phoneIcon} size={26} />
+          </span>
+          {t('ready.order')}
+        </button>
+        {has_chat && (
+          <button type="button" class="quiet-key" onClick={() => dock.open()}>
+            <Icon icon={isLeft ? mailIcon : chatIcon} size={18} />
+            {t(isLeft ? 'nobody.message' : 'nobody.write')}
+          </button>
+        )}
+      </div>
+    </div>
+  );
+}
