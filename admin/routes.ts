@@ -1,16 +1,50 @@
 // Where the desk stands, kept in the address after #: links, reload and the back button work.
 import { signal } from '@preact/signals';
-import type { ChatId } from '../widget/kit/wire';
+import type { AccountId, ChatId, PackageId } from '../widget/kit/wire';
 
-export type Place = { at: 'list' } | { at: 'waiting' } | { at: 'chat'; chat: ChatId } | { at: 'setup'; token: string };
+export type Place =
+  | { at: 'list' }
+  | { at: 'waiting' }
+  | { at: 'chat'; chat: ChatId }
+  | { at: 'orders' }
+  | { at: 'messages' }
+  | { at: 'packages' }
+  | { at: 'package'; id: PackageId; tab: PackageTab }
+  | { at: 'accounts' }
+  | { at: 'account'; account: AccountId | 'new' }
+  | { at: 'audit' }
+  | { at: 'profile' }
+  | { at: 'setup'; token: string }
+  | { at: 'link'; token: string };
+
+/** The parts of a package's editor. */
+export const PACKAGE_TABS = ['common', 'button', 'page', 'versions'] as const;
+export type PackageTab = (typeof PACKAGE_TABS)[number];
+
+/** Places whose address is their name alone. */
+const NAMED = ['waiting', 'orders', 'messages', 'packages', 'accounts', 'audit', 'profile'] as const;
+
+/** How ids look on the outside. */
+const ID = '[0-9A-HJKMNP-TV-Z]{13}';
+const CHAT = new RegExp(`^#/chat/(${ID})$`);
+const PACKAGE = new RegExp(`^#/packages/(${ID})(?:/(\\w+))?$`);
+const ACCOUNT = new RegExp(`^#/accounts/(${ID}|new)$`);
 
 export const place = signal<Place>({ at: 'list' });
 
 /** Reads an address part such as `#/chat/01J…`; what it does not know is the list. */
 export function read(hash: string): Place {
   if (hash.startsWith('#setup=')) return { at: 'setup', token: hash.slice('#setup='.length) };
-  if (hash === '#/waiting') return { at: 'waiting' };
-  const chat = /^#\/chat\/([0-9A-HJKMNP-TV-Z]{13})$/.exec(hash)?.[1];
+  if (hash.startsWith('#link=')) return { at: 'link', token: hash.slice('#link='.length) };
+  const named = NAMED.find((name) => hash === `#/${name}`);
+  if (named !== undefined) return { at: named };
+  const [, id, tab] = PACKAGE.exec(hash) ?? [];
+  if (id !== undefined) {
+    return { at: 'package', id, tab: PACKAGE_TABS.find((known) => known === tab) ?? 'common' };
+  }
+  const account = ACCOUNT.exec(hash)?.[1];
+  if (account !== undefined) return { at: 'account', account };
+  const chat = CHAT.exec(hash)?.[1];
   return chat === undefined ? { at: 'list' } : { at: 'chat', chat };
 }
 
@@ -18,28 +52,55 @@ export function address(to: Place): string {
   switch (to.at) {
     case 'list':
       return '#/';
-    case 'waiting':
-      return '#/waiting';
     case 'chat':
       return `#/chat/${to.chat}`;
+    case 'package':
+      return `#/packages/${to.id}/${to.tab}`;
+    case 'account':
+      return `#/accounts/${to.account}`;
     case 'setup':
       return `#setup=${to.token}`;
+    case 'link':
+      return `#link=${to.token}`;
+    default:
+      return `#/${to.at}`;
   }
+}
+
+/** Asked before the desk leaves for another place; true keeps it here, `leave` goes there later. */
+export type Guard = (to: Place, leave: () => void) => boolean;
+let guard: Guard | null = null;
+
+/** Lets somebody with unsaved work ask first, until the function it gives back is called. */
+export function guardPlace(ask: Guard): () => void {
+  guard = ask;
+  return () => {
+    if (guard === ask) guard = null;
+  };
 }
 
 /** Goes there; `replace` leaves no step behind for the back button. */
 export function go(to: Place, how: 'push' | 'replace' = 'push') {
   const hash = address(to);
-  if (hash === location.hash) return;
+  if (hash === location.hash || guard?.(to, () => unguarded(to))) return;
   if (how === 'push') history.pushState(null, '', hash);
   else history.replaceState(null, '', hash);
   place.value = to;
 }
 
+function unguarded(to: Place) {
+  guard = null;
+  go(to);
+}
+
 /** Follows the address from now on. */
 export function follow() {
   const look = () => {
-    place.value = read(location.hash);
+    const to = read(location.hash);
+    // A followed link is told twice; by the second time a guard may have brought the address back.
+    if (address(to) === address(place.value)) return;
+    if (guard?.(to, () => unguarded(to))) history.pushState(null, '', address(place.value));
+    else place.value = to;
   };
   look();
   addEventListener('popstate', look);

@@ -1,8 +1,9 @@
 // Who is signed in, language and look of the desk, the way out.
-import { Check, Keyboard, LogOut } from 'lucide';
+import { Check, IdCard, Keyboard, LogOut } from 'lucide';
 import { Face } from '../../widget/kit/Face';
 import { Icon } from '../../widget/kit/Icon';
 import { Menu } from '../parts/Menu';
+import { go } from '../routes';
 import type { Language } from '../store/api';
 import type { App } from '../store/app';
 import type { Look } from '../store/prefs';
@@ -34,6 +35,17 @@ export function AccountMenu({ app, signedIn, onShortcuts }: Props) {
             </b>
             <span>{account.email}</span>
           </p>
+          <button
+            type="button"
+            class="menu-entry"
+            onClick={() => {
+              close();
+              go({ at: 'profile' });
+            }}
+          >
+            <Icon icon={IdCard} size={16} />
+            <span class="grow">{t('profile.title')}</span>
+          </button>
           <div class="menu-line" />
           <p class="account-label">{t('language')}</p>
           {LANGUAGES.map(({ code, name }) => (

@@ -6,7 +6,7 @@ import { address } from '../routes';
 import type { Desk } from '../store/desk';
 import { t } from '../store/texts';
 import type { Visit } from '../store/visit';
-import { ago, visitorName } from '../store/words';
+import { ago, nameOf } from '../store/words';
 import { WaitingTile } from './WaitingTile';
 
 interface Props {
@@ -59,7 +59,7 @@ interface RowProps {
 }
 
 function Row({ visit, isShown, now, onChosen }: RowProps) {
-  const name = visitorName(visit.visitor.value?.id);
+  const name = nameOf(visit.visitor.value);
   const { chat } = visit;
   const unread = chat.unread('consultant');
   const isGone = !visit.here.value && chat.state.value === 'open';

@@ -7,7 +7,7 @@ import { attentive } from '../store/page';
 import type { SignedIn } from '../store/signed-in';
 import { t } from '../store/texts';
 import type { Visit } from '../store/visit';
-import { visitorName } from '../store/words';
+import { nameOf } from '../store/words';
 import { ChatHead } from './ChatHead';
 import { Composer } from './Composer';
 import { Previous } from './Previous';
@@ -25,7 +25,7 @@ export function ChatWindow({ visit, signedIn, isPanelOpen, now, onPanel }: Props
   const { desk, socket } = signedIn;
   const { chat } = visit;
   const isAtEnd = useSignal(true);
-  const name = visitorName(visit.visitor.value?.id);
+  const name = nameOf(visit.visitor.value);
 
   useSignalEffect(() => {
     const isRead = attentive.value && isAtEnd.value && socket.line.value === 'online';

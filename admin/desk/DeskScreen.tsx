@@ -1,4 +1,4 @@
-// The whole desk of a signed-in account: navigation, top bar, dashboard, and what lies over them.
+// The whole desk of a signed-in account: navigation, top bar, the screen of a place, and what lies over them.
 import './DeskScreen.css';
 import { signal } from '@preact/signals';
 import { useEffect, useMemo } from 'preact/hooks';
@@ -7,10 +7,10 @@ import { place } from '../routes';
 import type { App } from '../store/app';
 import type { SignedIn } from '../store/signed-in';
 import { actionsOf } from './actions';
-import { Dashboard } from './Dashboard';
 import { listen } from './keys';
 import { Nav } from './Nav';
 import { Notices } from './Notices';
+import { Screen } from './Screen';
 import { Tabs } from './Tabs';
 import { TopBar } from './TopBar';
 
@@ -49,9 +49,9 @@ export function DeskScreen({ app, signedIn }: Props) {
       <div class="desk-sheet">
         <TopBar app={app} signedIn={signedIn} onShortcuts={overlays.shortcuts} />
         <Notices signedIn={signedIn} prefs={app.prefs} />
-        <Dashboard signedIn={signedIn} onShortcuts={overlays.shortcuts} />
+        <Screen app={app} signedIn={signedIn} onShortcuts={overlays.shortcuts} />
       </div>
-      <Tabs desk={signedIn.desk} />
+      <Tabs signedIn={signedIn} />
       {over.value === 'palette' ? <Palette actions={actionsOf(app, signedIn, overlays)} onClose={close} /> : null}
       {over.value === 'shortcuts' ? (
         <Shortcuts actions={actionsOf(app, signedIn, overlays)} prefs={app.prefs} onClose={close} />

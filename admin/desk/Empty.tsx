@@ -1,9 +1,8 @@
 // What stands where no chat is chosen: a calm word, the way to those who wait, or how to be reached at all.
 import { Clock, Coffee, MessagesSquare } from 'lucide';
-import type { ComponentChildren } from 'preact';
-import { Icon, type IconNode } from '../../widget/kit/Icon';
 import type { Status } from '../../widget/kit/wire';
 import { Button } from '../parts/Button';
+import { Calm } from '../parts/Calm';
 import { t } from '../store/texts';
 
 interface Props {
@@ -37,24 +36,4 @@ export function Empty({ status, isGone, waiting, onWaiting, onAvailable }: Props
     );
   }
   return <Calm icon={MessagesSquare} title={t(isGone ? 'empty.gone' : 'empty.title')} text={t('empty.text')} />;
-}
-
-interface CalmProps {
-  icon: IconNode;
-  title: string;
-  text: string;
-  children?: ComponentChildren;
-}
-
-function Calm({ icon, title, text, children }: CalmProps) {
-  return (
-    <section class="empty">
-      <span class="empty-mark">
-        <Icon icon={icon} size={30} />
-      </span>
-      <h2>{title}</h2>
-      <p>{text}</p>
-      {children}
-    </section>
-  );
 }

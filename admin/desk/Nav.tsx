@@ -1,11 +1,13 @@
-// The left column: business, search, places that exist, and the team with their statuses.
+// The left column: business, search, the places of the desk, and the team with their statuses.
 import './Nav.css';
-import { Headset, Search } from 'lucide';
+import { Search } from 'lucide';
 import { Face } from '../../widget/kit/Face';
 import { Icon } from '../../widget/kit/Icon';
 import icon from '../parts/icon.svg?url';
+import { place } from '../routes';
 import type { SignedIn } from '../store/signed-in';
 import { t } from '../store/texts';
+import { DESK, SETTINGS, type Stop } from './stops';
 
 interface Props {
   signedIn: SignedIn;
@@ -13,8 +15,7 @@ interface Props {
 }
 
 export function Nav({ signedIn, onSearch }: Props) {
-  const waiting = signedIn.desk.room.waiting.value.length;
-  const { business } = signedIn.account.value;
+  const { business, role } = signedIn.account.value;
   return (
     <aside class="nav">
       <p class="nav-business" title={business.name}>
@@ -27,19 +28,36 @@ export function Nav({ signedIn, onSearch }: Props) {
         <kbd>Ctrl K</kbd>
       </button>
       <nav class="nav-places" aria-label={t('nav.places')}>
-        <a href="#/" aria-current="page" title={t('dashboard')}>
-          <Icon icon={Headset} size={17} />
-          <span>{t('dashboard')}</span>
-          {waiting > 0 ? (
-            <b class="nav-count number">
-              <span aria-hidden="true">{waiting}</span>
-              <span class="unseen">{t('waiting.count', { count: waiting })}</span>
-            </b>
-          ) : null}
-        </a>
+        {DESK.map((stop) => (
+          <Link key={stop.href} stop={stop} signedIn={signedIn} />
+        ))}
+        {role === 'owner' ? (
+          <>
+            <h2>{t('nav.settings')}</h2>
+            {SETTINGS.map((stop) => (
+              <Link key={stop.href} stop={stop} signedIn={signedIn} />
+            ))}
+          </>
+        ) : null}
       </nav>
       <Team signedIn={signedIn} />
     </aside>
+  );
+}
+
+function Link({ stop, signedIn }: { stop: Stop; signedIn: SignedIn }) {
+  const count = stop.count?.(signedIn) ?? 0;
+  return (
+    <a href={stop.href} aria-current={stop.places.includes(place.value.at) ? 'page' : undefined} title={t(stop.title)}>
+      <Icon icon={stop.icon} size={17} />
+      <span>{t(stop.title)}</span>
+      {count > 0 ? (
+        <b class={stop.isUrgent ? 'nav-count number urgent' : 'nav-count number'}>
+          <span aria-hidden="true">{count > 99 ? '99+' : count}</span>
+          <span class="unseen">{stop.countWords === undefined ? count : t(stop.countWords, { count })}</span>
+        </b>
+      ) : null}
+    </a>
   );
 }
 

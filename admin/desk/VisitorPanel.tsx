@@ -1,11 +1,13 @@
-// What is known of the visitor: page, where they came from, language, their time of day, the package. All of it text.
+// What is known of the visitor: who they say they are, what they answered, page, language, time of day. All of it text.
 import './VisitorPanel.css';
-import { X } from 'lucide';
+import { BadgeCheck, X } from 'lucide';
+import { Icon } from '../../widget/kit/Icon';
+import type { Answer, Identity } from '../../widget/kit/wire';
 import { Button } from '../parts/Button';
 import { VisitorFace } from '../parts/VisitorFace';
 import { t } from '../store/texts';
 import type { Visit } from '../store/visit';
-import { clock, hourIn, hourOf, languageName, visitorName } from '../store/words';
+import { clock, hourIn, hourOf, languageName, nameOf } from '../store/words';
 
 interface Props {
   visit: Visit;
@@ -18,7 +20,7 @@ interface Props {
 export function VisitorPanel({ visit, now, isOpen, onClose }: Props) {
   const visitor = visit.visitor.value;
   if (visitor === null) return null;
-  const name = visitorName(visitor.id);
+  const name = nameOf(visitor);
   const time = visitor.zone === undefined ? undefined : hourIn(visitor.zone, now);
   return (
     // biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls must be reachable with the keyboard
@@ -28,9 +30,12 @@ export function VisitorPanel({ visit, now, isOpen, onClose }: Props) {
       </div>
       <header>
         <VisitorFace name={name} size={56} />
-        <h2>{name}</h2>
+        <h2 dir="auto">{name}</h2>
+        <Email identity={visitor.identity} />
         <p>{t(visit.here.value ? 'visitor.here_long' : 'visitor.gone_long')}</p>
       </header>
+      <Facts title={t('visitor.answers')} facts={visitor.answers} />
+      <Facts title={t('visitor.attributes')} facts={visitor.identity?.attributes ?? []} />
       <h3>{t('visitor.visit')}</h3>
       <dl>
         <Fact label={t('visitor.page')} value={visitor.page_title ?? visitor.page_url} />
@@ -66,11 +71,41 @@ export function VisitorPanel({ visit, now, isOpen, onClose }: Props) {
   );
 }
 
+/** Anybody can type an e-mail; only one the business's server signed is marked. */
+function Email({ identity }: { identity: Identity | undefined }) {
+  if (identity?.email === undefined) return null;
+  return (
+    <p class="visitor-email">
+      <span dir="auto">{identity.email}</span>
+      {identity.is_verified ? (
+        <b class="verified" title={t('visitor.verified_why')}>
+          <Icon icon={BadgeCheck} size={14} />
+          {t('visitor.verified')}
+        </b>
+      ) : null}
+    </p>
+  );
+}
+
+function Facts({ title, facts }: { title: string; facts: readonly Answer[] }) {
+  if (facts.length === 0) return null;
+  return (
+    <>
+      <h3>{title}</h3>
+      <dl>
+        {facts.map((fact) => (
+          <Fact key={fact.label} label={fact.label} value={fact.value} />
+        ))}
+      </dl>
+    </>
+  );
+}
+
 function Fact({ label, value }: { label: string; value: string | undefined }) {
   if (value === undefined || value === '') return null;
   return (
     <div class="visitor-fact">
-      <dt>{label}</dt>
+      <dt dir="auto">{label}</dt>
       <dd dir="auto">{value}</dd>
     </div>
   );

@@ -53,13 +53,13 @@ interface RowProps {
 }
 
 function Row({ visitor, isFirst, isClaiming, isOnline, now, onClaim }: RowProps) {
-  const name = visitorName(visitor.visitor);
+  const name = visitorName(visitor.visitor, visitor.name);
   return (
     <li class="waiting-row">
       <VisitorFace name={name} size={40} />
       <div class="waiting-row-text">
         <b>
-          {name}
+          <bdi>{name}</bdi>
           <span class={visitor.here ? 'here' : 'gone'}>{t(visitor.here ? 'visitor.here' : 'visitor.gone')}</span>
         </b>
         <p dir="auto">{visitor.preview}</p>

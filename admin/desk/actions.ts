@@ -4,18 +4,27 @@ import type { Action } from '../store/actions';
 import type { App } from '../store/app';
 import type { SignedIn } from '../store/signed-in';
 import { language, t } from '../store/texts';
-import { visitorName } from '../store/words';
+import { nameOf } from '../store/words';
+import { DESK, SETTINGS } from './stops';
 
 interface Overlays {
   palette: () => void;
   shortcuts: () => void;
 }
 
+/** Has no place in the left column; the menu of the account leads there. */
+const PROFILE = { href: '#/profile', title: 'profile.title' } as const;
+
 /** Alt and a digit reach so many chats. */
 const DIGITS = 9;
 
 export function actionsOf(app: App, signedIn: SignedIn, overlays: Overlays): readonly Action[] {
-  return [...chatActions(signedIn), ...statusActions(signedIn), ...otherActions(app, signedIn, overlays)];
+  return [
+    ...chatActions(signedIn),
+    ...placeActions(signedIn),
+    ...statusActions(signedIn),
+    ...otherActions(app, signedIn, overlays),
+  ];
 }
 
 function chatActions(signedIn: SignedIn): readonly Action[] {
@@ -58,12 +67,25 @@ function chatActions(signedIn: SignedIn): readonly Action[] {
   visits.forEach((visit, index) => {
     add(true, {
       id: `chat-${visit.chat.id}`,
-      words: t('action.chat', { name: visitorName(visit.visitor.value?.id) }),
+      words: t('action.chat', { name: nameOf(visit.visitor.value) }),
       ...(index < DIGITS ? { keys: [`Alt+${index + 1}`] } : {}),
       run: () => go({ at: 'chat', chat: visit.chat.id }),
     });
   });
   return actions;
+}
+
+function placeActions(signedIn: SignedIn): readonly Action[] {
+  const stops = signedIn.account.value.role === 'owner' ? [...DESK, ...SETTINGS] : DESK;
+  const places = [...stops.map(({ href, title }) => ({ href, title })), PROFILE];
+  return places.map(({ href, title }) => ({
+    id: `place-${href}`,
+    words: t('action.go', { place: t(title) }),
+    group: 'group.places',
+    run: () => {
+      location.hash = href;
+    },
+  }));
 }
 
 function statusActions(signedIn: SignedIn): readonly Action[] {

@@ -73,7 +73,7 @@ export function Menu({ look, label, trigger, children }: Props) {
 
 /** Moves the focus through the entries of the panel, round the ends. */
 function move(root: HTMLElement | null, step: 1 | -1) {
-  const entries = [...(root?.querySelectorAll<HTMLElement>('.menu-panel button, .menu-panel [tabindex="0"]') ?? [])];
+  const entries = [...(root?.querySelectorAll<HTMLElement>('.menu-panel :is(button, a, [tabindex="0"])') ?? [])];
   const at = entries.findIndex((entry) => entry.isSameNode(document.activeElement));
   const next = at < 0 && step < 0 ? entries.length - 1 : (at + step + entries.length) % entries.length;
   entries[next]?.focus();

@@ -1,5 +1,5 @@
-// The face of a visitor: letter and first digit of what they are called, on a color that stays theirs.
-import { hue } from '../../widget/kit/Face';
+// The face of a visitor: initials of the name, or letter and first digit of the number, on a color that stays theirs.
+import { hue, initials } from '../../widget/kit/Face';
 
 interface Props {
   name: string;
@@ -12,8 +12,7 @@ export function VisitorFace({ name, size }: Props) {
   return (
     <span class="face" style={{ '--face-size': `${size}px`, '--face-hue': `${hue(name)}` }}>
       <span class="face-initials" aria-hidden="true">
-        {letters[0]}
-        {digit}
+        {digit === '' ? initials(name) : `${letters[0] ?? ''}${digit}`}
       </span>
     </span>
   );

@@ -5,6 +5,7 @@ import { type Key, t } from '../store/texts';
 /** Codes that have words of their own; all others share one text. */
 const WORDS: Readonly<Record<string, Key>> = {
   wrong_sign_in: 'problem.wrong_sign_in',
+  wrong_code: 'problem.wrong_code',
   offline: 'problem.offline',
   busy: 'problem.busy',
   unavailable: 'problem.busy',

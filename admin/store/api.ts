@@ -10,6 +10,8 @@ export interface Account {
   photo?: string;
   role: 'owner' | 'consultant';
   takes_calls: boolean;
+  sends_transcripts: boolean;
+  has_second_factor: boolean;
   language: Language;
   business: { id: string; name: string };
 }
@@ -63,7 +65,9 @@ const PATIENCE_MS = 20_000;
 
 export const api = {
   me: () => ask<Account>('GET', '/v1/me'),
-  signIn: (email: string, password: string) => ask<Account>('POST', '/v1/sign-in', { email, password }),
+  /** `code` is of the second factor, or a recovery code. */
+  signIn: (email: string, password: string, code?: string) =>
+    ask<Account>('POST', '/v1/sign-in', { email, password, ...(code === undefined ? {} : { code }) }),
   signOut: () => ask<void>('POST', '/v1/sign-out', {}),
   setUp: (form: SetUpForm) => ask<Account>('POST', '/v1/setup', form),
   setLanguage: (language: Language) => ask<Account>('PATCH', '/v1/me', { language }),
@@ -78,14 +82,15 @@ export const api = {
 
 export type Api = typeof api;
 
-async function ask<T>(method: string, path: string, body?: object): Promise<Answer<T>> {
+/** Asks the hub; every other file asks through this. A file goes as it is, everything else as JSON. */
+export async function ask<T>(method: string, path: string, body?: object | Blob): Promise<Answer<T>> {
   try {
     const answer = await fetch(path, {
       method,
       credentials: 'same-origin',
       cache: 'no-store',
       signal: AbortSignal.timeout(PATIENCE_MS),
-      ...(body ? { headers: { 'Content-Type': 'application/json' }, body: JSON.stringify(body) } : {}),
+      ...(method === 'GET' ? {} : packed(body)),
     });
     const text = await answer.text();
     // The JSON door: the hub's answers are believed, they are described by its API.
@@ -94,6 +99,14 @@ async function ask<T>(method: string, path: string, body?: object): Promise<Answ
   } catch {
     return { ok: false, problem: { code: 'offline', status: 0 } };
   }
+}
+
+/** A write names its type even without a body: a form of a foreign page cannot. */
+function packed(body?: object | Blob): RequestInit {
+  if (body === undefined) return { headers: { 'Content-Type': 'application/json' } };
+  const [kind, text] =
+    body instanceof Blob ? ['application/octet-stream', body] : ['application/json', JSON.stringify(body)];
+  return { headers: { 'Content-Type': kind }, body: text };
 }
 
 function problem(answer: Response, text: string): Problem {

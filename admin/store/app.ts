@@ -1,19 +1,26 @@
 // The program: who is signed in, which screen that means, and what belongs to the browser rather than to an account.
 import { effect, signal } from '@preact/signals';
-import { go, place } from '../routes';
+import { go, type Place, place } from '../routes';
 import { pageTitle } from './alerts';
-import { type Account, api, type Language, type Problem, type SetUpForm } from './api';
+import { type Account, type Answer, api, type Language, type Problem, type SetUpForm } from './api';
+import { type LinkLook, linksApi } from './api-accounts';
 import { now, showLook, showTitle } from './page';
 import { Prefs } from './prefs';
 import { SignedIn } from './signed-in';
 import { guess, type Key, learn, t } from './texts';
 import { Toasts } from './toasts';
 
+/** Why somebody stands at the door, and whether that is good news. */
+export interface Note {
+  words: Key;
+  isGood: boolean;
+}
+
 /** Which screen there is. */
 export type Stage =
   | { is: 'starting' }
   | { is: 'unreachable' }
-  | { is: 'signed_out'; note: Key | null }
+  | { is: 'signed_out'; note: Note | null; email: string }
   | { is: 'desk'; signedIn: SignedIn };
 
 /** A hub that does not answer is asked again this often. */
@@ -29,12 +36,16 @@ export class App {
     await learn(guess(this.prefs.language, navigator.languages));
     effect(() => showLook(this.prefs.look.value));
     showTitle(() => this.#title());
-    if (place.value.at === 'setup') this.stage.value = { is: 'signed_out', note: null };
+    if (isLink(place.value)) this.#door(null);
     else await this.#ask();
+    // A link typed into the address of a running desk is for somebody else than who works here.
+    effect(() => {
+      if (isLink(place.value) && this.stage.value.is === 'desk') location.reload();
+    });
   }
 
-  async signIn(email: string, password: string): Promise<Problem | null> {
-    const answer = await api.signIn(email, password);
+  async signIn(email: string, password: string, code?: string): Promise<Problem | null> {
+    const answer = await api.signIn(email, password, code);
     if (!answer.ok) return answer.problem;
     await this.#begin(answer.value);
     return null;
@@ -49,6 +60,27 @@ export class App {
     return null;
   }
 
+  /** Whose link stands in the address. */
+  look(token: string): Promise<Answer<LinkLook>> {
+    return linksApi.look(token);
+  }
+
+  /** Chooses a password by a link; whoever did signs in with it next. */
+  async useLink(token: string, email: string, password: string): Promise<Problem | null> {
+    const answer = await linksApi.use(token, password);
+    if (!answer.ok) return answer.problem;
+    // The link worked once; it must not stay in the address and the history.
+    go({ at: 'list' }, 'replace');
+    this.#door({ words: 'link.used', isGood: true }, email);
+    return null;
+  }
+
+  /** Leaves a link as it is. */
+  async leaveLink(): Promise<void> {
+    go({ at: 'list' }, 'replace');
+    await this.#ask();
+  }
+
   async signOut(): Promise<void> {
     const { value: stage } = this.stage;
     if (stage.is !== 'desk') return;
@@ -60,7 +92,7 @@ export class App {
       return;
     }
     go({ at: 'list' }, 'replace');
-    this.stage.value = { is: 'signed_out', note: null };
+    this.#door(null);
   }
 
   /** Speaks another language before anybody signed in. */
@@ -73,7 +105,7 @@ export class App {
     const answer = await api.me();
     if (answer.ok) return this.#begin(answer.value);
     if (answer.problem.status === 401) {
-      this.stage.value = { is: 'signed_out', note: null };
+      this.#door(null);
       return;
     }
     this.stage.value = { is: 'unreachable' };
@@ -91,7 +123,11 @@ export class App {
   #signedOut(): void {
     const { value: stage } = this.stage;
     if (stage.is === 'desk') stage.signedIn.stop();
-    this.stage.value = { is: 'signed_out', note: 'sign_in.ended' };
+    this.#door({ words: 'sign_in.ended', isGood: false });
+  }
+
+  #door(note: Note | null, email = ''): void {
+    this.stage.value = { is: 'signed_out', note, email };
   }
 
   #title(): { title: string; isDotted: boolean } {
@@ -104,4 +140,9 @@ export class App {
     if (now.value > 0) alerts.look();
     return { title: pageTitle(count, account.value.business.name), isDotted: count > 0 };
   }
+}
+
+/** Links for one person that lead to a screen before the desk. */
+function isLink(to: Place): boolean {
+  return to.at === 'setup' || to.at === 'link';
 }

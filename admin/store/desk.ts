@@ -86,6 +86,9 @@ export class Desk {
       case 'here':
         this.#with(frame.chat, (visit) => visit.comes(frame.here));
         break;
+      case 'visitor':
+        this.#with(frame.chat, (visit) => visit.knows(frame.visitor));
+        break;
       case 'lists':
         this.#lists(frame);
         break;
@@ -228,7 +231,6 @@ export class Desk {
       visit.writing.value = null;
       // Somebody who writes again is not sent away by a click made before they wrote.
       if (this.keepOpen(event.chat)) this.#ports.news({ what: 'stays', visit });
-
       this.#ports.news({ what: 'said', visit, body: event.body });
     }
     if (event.k === 'returned') this.#lost(event.chat);
@@ -266,12 +268,9 @@ export class Desk {
   }
 
   #refused(refusal: Refusal): void {
-    if (refusal.cid !== undefined) {
-      this.outbox.refused(refusal);
-      return;
-    }
+    if (refusal.cid !== undefined) this.outbox.refused(refusal);
+    else this.#ports.news({ what: 'refused', refusal });
     if (refusal.chat !== undefined) this.#claimed(refusal.chat);
-    this.#ports.news({ what: 'refused', refusal });
   }
 
   #claimed(chat: ChatId): void {

@@ -7,15 +7,18 @@ import type { ChatId, FromConsultant, Status, ToConsultant } from '../../widget/
 import { browser } from '../../widget/kit/world';
 import { go, place } from '../routes';
 import { Alerts } from './alerts';
-import { type Account, api, type Language } from './api';
+import { type Account, api, type Language, type Problem } from './api';
+import { type ProfileChange, profileApi } from './api-accounts';
+import { messagesApi, ordersApi } from './api-orders';
 import { Desk } from './desk';
 import { Drafts } from './drafts';
+import { Fresh } from './fresh';
 import { attentive, notify, permission } from './page';
 import type { News } from './ports';
 import type { Prefs } from './prefs';
 import { learn, t } from './texts';
 import type { Toasts } from './toasts';
-import { newsWords, visitorName } from './words';
+import { nameOf, newsWords } from './words';
 
 /** The protocol this desk speaks. */
 const VERSION = 1;
@@ -25,6 +28,7 @@ export class SignedIn {
   readonly desk: Desk;
   readonly drafts: Drafts;
   readonly alerts: Alerts;
+  readonly fresh: Fresh;
   readonly socket: HubSocket<FromConsultant, ToConsultant>;
   /** The chat whose field should take the focus; the field takes it and makes this null. */
   readonly composing = signal<ChatId | null>(null);
@@ -48,6 +52,7 @@ export class SignedIn {
     this.desk = new Desk({ line, api, shelf, news: (news) => this.#hear(news) });
     shelf.watch((name) => this.desk.outbox.changed(name));
     this.alerts = this.#makeAlerts(prefs);
+    this.fresh = new Fresh({ orders: ordersApi.count, messages: messagesApi.count, changes: this.desk.room.orders });
     addEventListener('pagehide', this.#leave);
     addEventListener('pointerdown', this.#touch);
     addEventListener('keydown', this.#touch);
@@ -59,6 +64,7 @@ export class SignedIn {
     this.desk.leave();
     this.socket.stop();
     this.alerts.stop();
+    this.fresh.stop();
     removeEventListener('pagehide', this.#leave);
     removeEventListener('pointerdown', this.#touch);
     removeEventListener('keydown', this.#touch);
@@ -70,6 +76,22 @@ export class SignedIn {
     const answer = await api.setLanguage(language);
     if (answer.ok) this.account.value = answer.value;
     else this.#toasts.say(t('language.not_kept'));
+  }
+
+  /** Changes names or photo of the own account. */
+  async changeMe(change: ProfileChange): Promise<Problem | null> {
+    const answer = await profileApi.change(change);
+    if (!answer.ok) return answer.problem;
+    this.account.value = answer.value;
+    return null;
+  }
+
+  /** Asks again what the account is, after it was changed. */
+  async refresh(): Promise<void> {
+    const answer = await api.me();
+    if (!answer.ok) return;
+    this.account.value = answer.value;
+    await learn(answer.value.language);
   }
 
   /** A chat was chosen by hand: its field takes the focus, but on a touch screen that would open a keyboard. */
@@ -92,7 +114,7 @@ export class SignedIn {
     this.#leavePlace(chat);
     this.drafts.keep(chat, wasOpen ? this.drafts.of(chat) : '');
     if (!wasOpen) return;
-    this.#toasts.say(t('chat.closed_toast', { name: visitorName(visit.visitor.value?.id) }), {
+    this.#toasts.say(t('chat.closed_toast', { name: nameOf(visit.visitor.value) }), {
       action: t('undo'),
       shownMs: 5_000,
       act: () => {

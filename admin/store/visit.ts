@@ -47,6 +47,11 @@ export class Visit {
     this.writing.value = null;
   }
 
+  /** The visitor said or did something that tells more of them. */
+  knows(visitor: VisitorDetails): void {
+    this.visitor.value = visitor;
+  }
+
   /** The visitor writes this, or nothing any more. */
   writes(text: string | null): void {
     this.writing.value = text;

@@ -1,4 +1,4 @@
-// The lists every desk shows, kept in step by numbered changes: who waits, and the team.
+// The lists every desk shows, kept in step by numbered changes: who waits, the team, and that orders changed.
 import { type ReadonlySignal, signal } from '@preact/signals';
 import type { AccountId, ChatId, Colleague, Lists, ListsDelta, Status, WaitingVisitor } from '../../widget/kit/wire';
 
@@ -8,6 +8,7 @@ export type Outcome = 'applied' | 'known' | 'gap';
 export class WaitingRoom {
   readonly #waiting = signal<readonly WaitingVisitor[]>([]);
   readonly #team = signal<readonly Colleague[]>([]);
+  readonly #orders = signal(0);
   #ver = 0;
 
   /** Longest wait first. */
@@ -19,8 +20,14 @@ export class WaitingRoom {
     return this.#team;
   }
 
-  /** Takes over full lists. */
+  /** Counts how often orders and left messages may have changed; whoever shows them asks again. */
+  get orders(): ReadonlySignal<number> {
+    return this.#orders;
+  }
+
+  /** Takes over full lists; what changed while the line was down is not known. */
   renew(lists: Lists): void {
+    this.#orders.value += 1;
     this.#ver = lists.ver;
     this.#waiting.value = lists.waiting;
     this.#team.value = lists.team;
@@ -40,6 +47,9 @@ export class WaitingRoom {
         break;
       case 'team':
         this.#meet(change.colleague);
+        break;
+      case 'orders':
+        this.#orders.value += 1;
         break;
       default:
         change satisfies never;

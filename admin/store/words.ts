@@ -1,11 +1,17 @@
 // Names, news and times in the language of the desk; "now" is always handed in.
-import type { Code, Moment, VisitorId } from '../../widget/kit/wire';
+import type { Code, Moment, VisitorDetails, VisitorId } from '../../widget/kit/wire';
 import { guestNumber } from './naming';
 import type { News } from './ports';
 import { type Key, language, t } from './texts';
 
-/** What a visitor is called. */
-export function visitorName(id: VisitorId | undefined): string {
+/** What a visitor in a chat is called. */
+export function nameOf(visitor: VisitorDetails | null): string {
+  return visitorName(visitor?.id, visitor?.identity?.name);
+}
+
+/** What a visitor is called: as they said, else by a number. */
+export function visitorName(id: VisitorId | undefined, name?: string): string {
+  if (name !== undefined && name !== '') return name;
   // As text: a number would get a thousands separator.
   return t('visitor.name', { number: id === undefined ? '' : String(guestNumber(id)) });
 }
@@ -30,15 +36,18 @@ export function refusalWords(code: Code): string {
 export function newsWords(news: News): { title: string; body: string } {
   switch (news.what) {
     case 'waits':
-      return { title: t('news.waits', { name: visitorName(news.visitor.visitor) }), body: news.visitor.preview };
+      return {
+        title: t('news.waits', { name: visitorName(news.visitor.visitor, news.visitor.name) }),
+        body: news.visitor.preview,
+      };
     case 'said':
-      return { title: visitorName(news.visit.visitor.value?.id), body: news.body };
+      return { title: nameOf(news.visit.visitor.value), body: news.body };
     case 'accepted':
-      return { title: visitorName(news.visit.visitor.value?.id), body: '' };
+      return { title: nameOf(news.visit.visitor.value), body: '' };
     case 'refused':
       return { title: refusalWords(news.refusal.code), body: '' };
     case 'stays':
-      return { title: t('news.stays', { name: visitorName(news.visit.visitor.value?.id) }), body: '' };
+      return { title: t('news.stays', { name: nameOf(news.visit.visitor.value) }), body: '' };
     case 'lost':
       return { title: t(news.unsent.length > 0 ? 'news.lost_unsent' : 'news.lost'), body: '' };
   }
@@ -90,6 +99,30 @@ export function dateOf(at: Moment, now: Moment): string {
   const style: Intl.DateTimeFormatOptions = { day: 'numeric', month: 'long' };
   if (!isThisYear) style.year = 'numeric';
   return new Intl.DateTimeFormat(region(), style).format(at);
+}
+
+/** Sunday 29 November, 18:40; in the browser's zone or another. */
+export function dayAndHour(at: Moment, zone?: string): string {
+  const style: Intl.DateTimeFormatOptions = {
+    weekday: 'long',
+    day: 'numeric',
+    month: 'long',
+    hour: 'numeric',
+    minute: '2-digit',
+    ...(zone === undefined ? {} : { timeZone: zone }),
+  };
+  try {
+    return new Intl.DateTimeFormat(region(), style).format(at);
+  } catch {
+    // A zone no browser knows; the hub's own time is at least true.
+    return new Intl.DateTimeFormat(region(), { ...style, timeZone: 'UTC', timeZoneName: 'short' }).format(at);
+  }
+}
+
+/** Thu 24 December: a date of a calendar, whatever the zone of the browser. */
+export function calendarDay(date: string): string {
+  const style = { weekday: 'short', day: 'numeric', month: 'long', timeZone: 'UTC' } as const;
+  return new Intl.DateTimeFormat(region(), style).format(new Date(`${date}T00:00Z`));
 }
 
 /** The clock on the visitor's wall; undefined for a zone no browser knows. */

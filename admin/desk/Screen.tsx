@@ -1,0 +1,79 @@
+// What stands under the top bar: the dashboard at once, every other area when it is first opened.
+import { Lock } from 'lucide';
+import { Calm } from '../parts/Calm';
+import { lazy } from '../parts/lazy';
+import { type Place, place } from '../routes';
+import type { App } from '../store/app';
+import type { SignedIn } from '../store/signed-in';
+import { type Key, t } from '../store/texts';
+import { Dashboard } from './Dashboard';
+
+interface Props {
+  app: App;
+  signedIn: SignedIn;
+  onShortcuts: () => void;
+}
+
+const Orders = lazy(() => import('../orders/Orders'));
+const Profile = lazy(() => import('../settings/profile/Profile'));
+const Accounts = lazy(() => import('../settings/accounts/Accounts'));
+const Packages = lazy(() => import('../settings/packages/Packages'));
+const Audit = lazy(() => import('../settings/audit/Audit'));
+
+export function Screen({ app, signedIn, onShortcuts }: Props) {
+  const here = place.value;
+  switch (here.at) {
+    case 'orders':
+    case 'messages':
+      return <Orders signedIn={signedIn} toasts={app.toasts} shown={here.at} />;
+    case 'profile':
+      return <Profile app={app} signedIn={signedIn} />;
+    case 'accounts':
+      return owners(signedIn, <Accounts app={app} signedIn={signedIn} shown={null} />);
+    case 'account':
+      return owners(signedIn, <Accounts app={app} signedIn={signedIn} shown={here.account} />);
+    case 'packages':
+      return owners(signedIn, <Packages app={app} account={signedIn.account.value.account} shown={null} />);
+    case 'package':
+      return owners(signedIn, <Packages app={app} account={signedIn.account.value.account} shown={here} />);
+    case 'audit':
+      return owners(signedIn, <Audit />);
+    default:
+      return <Dashboard signedIn={signedIn} onShortcuts={onShortcuts} />;
+  }
+}
+
+/** The heading of a place. */
+export function titleOf(to: Place): Key {
+  switch (to.at) {
+    case 'orders':
+    case 'messages':
+      return 'order.title';
+    case 'profile':
+      return 'profile.title';
+    case 'accounts':
+    case 'account':
+      return 'account.title';
+    case 'packages':
+    case 'package':
+      return 'package.title';
+    case 'audit':
+      return 'audit.title';
+    default:
+      return 'dashboard';
+  }
+}
+
+/** The hub refuses consultants here as well; this says so before they try. */
+function owners(signedIn: SignedIn, screen: preact.JSX.Element) {
+  if (signedIn.account.value.role === 'owner') return screen;
+  return (
+    <main class="page">
+      <Calm icon={Lock} title={t('nav.owners_only')} text={t('nav.owners_only_text')}>
+        <a class="button main" href="#/">
+          {t('nav.to_dashboard')}
+        </a>
+      </Calm>
+    </main>
+  );
+}
