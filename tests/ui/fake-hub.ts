@@ -4,12 +4,13 @@
  */
 import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
-import { createServer, type Server } from 'node:http';
+import { createServer, type IncomingMessage, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { type WebSocket, WebSocketServer } from 'ws';
-import type { Event, Face, FromVisitor, TeamMember, ToVisitor, VisitorChat } from '../../widget/kit/wire';
+import type { Event, Face, FromVisitor, HoursNow, TeamMember, ToVisitor, VisitorChat } from '../../widget/kit/wire';
 import english from '../../widget/locales/en.json' with { type: 'json' };
 import polish from '../../widget/locales/pl.json' with { type: 'json' };
+import { type Baked, bake } from './fake-button';
 
 export const ANNA: Face = { id: 'anna', name: 'Anna' };
 export const TEAM: TeamMember[] = [
@@ -18,6 +19,13 @@ export const TEAM: TeamMember[] = [
   { id: 'olga', name: 'Olga', status: 'away' },
 ];
 const CHAT = 'chat1';
+
+interface Served {
+  readonly body?: string;
+  readonly type: string;
+  readonly status?: number;
+  readonly headers?: Record<string, string>;
+}
 
 export class FakeHub {
   readonly #server: Server;
@@ -28,11 +36,19 @@ export class FakeHub {
   /** Answers a frame in place of the usual answer; false leaves it to the usual one. */
   answer: (frame: FromVisitor, say: (frame: ToVisitor) => void) => boolean = () => false;
   open = true;
+  hours: HoursNow = { is_open: true };
   team = TEAM;
   place: number | undefined = 2;
   estimateSeconds: number | undefined = 180;
   language: 'en' | 'pl' = 'en';
+  /** Of the button, as the hub bakes them. */
+  button: Partial<Baked> = {};
+  /** Of the chat window. */
   settings: Record<string, unknown> = {};
+  /** The messages visitors left. */
+  readonly letters: Record<string, unknown>[] = [];
+  /** Refuses a message that is left. */
+  refuse: { status: number; code: string; pointer?: string } | undefined;
   /** What stands around the snippet. */
   page = (snippet: string) =>
     `<!doctype html><html lang="en"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width"><title>Bakery</title></head><body><main><h1>Bakery</h1><p>Bread.</p></main>${snippet}</body></html>`;
@@ -46,9 +62,10 @@ export class FakeHub {
     const hub = new FakeHub(server);
     const sockets = new WebSocketServer({ server, handleProtocols: () => 'c2c.v1' });
     sockets.on('connection', (socket) => hub.#greet(socket));
-    server.on('request', (request, response) => {
-      const { body, type, headers } = hub.#serve(request.url ?? '/');
-      response.writeHead(body === undefined ? 404 : 200, { 'content-type': type, ...headers });
+    server.on('request', async (request, response) => {
+      const { body, type, status, headers } =
+        request.url === '/v1/visitor/messages' ? await hub.#keep(request) : hub.#serve(request.url ?? '/');
+      response.writeHead(status ?? (body === undefined ? 404 : 200), { 'content-type': type, ...headers });
       response.end(body);
     });
     await new Promise<void>((listening) => server.listen(0, '127.0.0.1', listening));
@@ -122,6 +139,7 @@ export class FakeHub {
           now: Date.now(),
           limits: { body_chars: 4000, messages_per_second: 10, burst: 20, unacked: 32 },
           open: this.open,
+          hours: this.hours,
           team: this.team,
           chats: this.#chats(frame.resume?.chats[CHAT]),
         });
@@ -159,20 +177,44 @@ export class FakeHub {
     ];
   }
 
-  #serve(path: string): { body?: string; type: string; headers?: Record<string, string> } {
-    const texts = { en: english, pl: polish }[this.language];
-    const theme = { key: 'demo', lang: this.language, a: '#1763e0', b: '#1b49c4', ...this.settings };
-    if (path === '/w/demo.js') {
-      const button = { height: 56, corner: 'br', stick: 'none', label: 'Talk to us', reveal: 0, unstick: false };
-      const config = { ...button, origin: this.origin, mode: 'chat', texts: texts.common, ...theme };
-      return { type: 'text/javascript', body: built('loader.js').replace('__CONFIG__', () => JSON.stringify(config)) };
+  async #keep(request: IncomingMessage): Promise<Served> {
+    let text = '';
+    for await (const part of request) text += part;
+    if (this.refuse !== undefined) {
+      return { type: 'application/problem+json', status: this.refuse.status, body: JSON.stringify(this.refuse) };
     }
+    this.letters.push(JSON.parse(text));
+    return { type: 'application/json', status: 201, body: '{"id":"1"}' };
+  }
+
+  #serve(address: string): Served {
+    const path = address.split('?')[0] ?? '';
+    const button = JSON.stringify(bake(this.origin, this.language, this.button));
+    if (path === '/w/demo.js') {
+      return { type: 'text/javascript', body: built('loader.js').replace('__CONFIG__', () => button) };
+    }
+    if (path === '/w/demo.json') return { type: 'application/json', body: button };
+    if (path.startsWith('/p/demo')) return { type: 'text/html', body: '<title>Call page</title>' };
     if (path === '/w/demo/chat') {
-      const config = JSON.stringify({ company: 'Bakery', texts: texts.chat, ...theme }).replaceAll('<', '\\u003c');
+      const config = JSON.stringify({
+        key: 'demo',
+        company: 'Bakery',
+        lang: this.language,
+        a: '#1763e0',
+        b: '#1b49c4',
+        mode: 'chat',
+        zone: 'Europe/Warsaw',
+        form: { fields: [], consent: '' },
+        message: { is_offered: false, text: '' },
+        outside: 'hide',
+        call_page: '/p/demo',
+        texts: { en: english, pl: polish }[this.language].chat,
+        ...this.settings,
+      }).replaceAll('<', '\\u003c');
       const body = built('chat.html').replace('__CONFIG__', () => config);
       return { type: 'text/html; charset=utf-8', body, headers: { 'content-security-policy': policy(body) } };
     }
-    if (path === '/') {
+    if (!path.includes('.') && !path.startsWith('/w/')) {
       return {
         type: 'text/html; charset=utf-8',
         body: this.page(`<script async src="${this.origin}/w/demo.js"></script>`),
@@ -182,12 +224,12 @@ export class FakeHub {
   }
 }
 
-function built(name: string): string {
+export function built(name: string): string {
   return readFileSync(new URL(`../../widget/dist/${name}`, import.meta.url), 'utf8');
 }
 
 /** The chat document's policy: only what is inside it, named by hash. */
-function policy(page: string): string {
+export function policy(page: string): string {
   const hash = (part: RegExp) =>
     `'sha256-${createHash('sha256')
       .update(page.match(part)?.[1] ?? '')

@@ -7,7 +7,7 @@ import english from '../../widget/locales/en.json' with { type: 'json' };
 import polish from '../../widget/locales/pl.json' with { type: 'json' };
 import { fakeStore } from './fake-world';
 
-const sections = ['common', 'chat'] as const;
+const sections = ['common', 'chat', 'page'] as const;
 
 function slots(text: Text): string[] {
   const forms = typeof text === 'string' ? [text] : Object.values(text);
@@ -30,7 +30,7 @@ test('every text that counts has every form its language knows', () => {
     ['pl', polish],
   ] as const) {
     const forms = new Intl.PluralRules(language).resolvedOptions().pluralCategories.sort();
-    for (const text of Object.values<Text>({ ...texts.common, ...texts.chat })) {
+    for (const text of Object.values<Text>({ ...texts.common, ...texts.chat, ...texts.page })) {
       if (typeof text === 'object') expect(Object.keys(text).sort()).toEqual(forms);
     }
   }

@@ -1,6 +1,7 @@
 /** Every state the chat window can be brought into, each with the words that prove it is there. */
 import { expect } from '@playwright/test';
 import type { FakeHub } from './fake-hub';
+import { NOBODY_STATES } from './states-nobody';
 import type { Window } from './window';
 
 type Stage = (window: Window, fake: FakeHub) => Promise<void>;
@@ -105,4 +106,5 @@ export const STATES = {
     fake.close();
     await expect(window.chat.getByText('Anna closed it.')).toBeVisible();
   },
+  ...NOBODY_STATES,
 } satisfies Record<string, Stage>;

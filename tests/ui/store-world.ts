@@ -127,7 +127,7 @@ export function view(events: Event[] = [said(1, 'hello'), joined(2)], more: Part
     seen: { visitor: 0, consultant: 0 },
     events,
     reset: false,
-    visitor: { id: VERA, ip: '192.0.2.7', package: 'Shop', previous_chats: 0 },
+    visitor: { id: VERA, ip: '192.0.2.7', answers: [], package: 'Shop', previous_chats: 0 },
     here: true,
     ...more,
   };

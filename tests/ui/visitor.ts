@@ -1,6 +1,6 @@
 // A visitor without a screen: opens a chat over the visitor socket and says what a test wants said.
 import { WebSocket } from 'ws';
-import type { ChatId, Event, FromVisitor, Page, ToVisitor } from '../../widget/kit/wire';
+import type { ChatId, Event, FromVisitor, IdentityClaim, Page, ToVisitor } from '../../widget/kit/wire';
 
 const PATIENCE_MS = 10_000;
 
@@ -11,6 +11,8 @@ export interface Visit {
   agent?: string;
   /** The token of an earlier visit: the same person again. */
   token?: string;
+  /** Who the page says this is. */
+  identity?: IdentityClaim;
 }
 
 export class Visitor {
@@ -40,7 +42,8 @@ export class Visitor {
     const socket = new WebSocket(address, 'c2c.v1', { headers: { origin, 'user-agent': agent } });
     const visitor = new Visitor(socket);
     await new Promise((open, failed) => socket.once('open', open).once('error', failed));
-    visitor.send({ t: 'hello', v: 1, pkg, page, ...(visit.token ? { tok: visit.token } : {}) });
+    const { token, identity } = visit;
+    visitor.send({ t: 'hello', v: 1, pkg, page, ...(token ? { tok: token } : {}), ...(identity ? { identity } : {}) });
     await visitor.until((frame) => frame.t === 'welcome');
     return visitor;
   }
@@ -50,9 +53,9 @@ export class Visitor {
   }
 
   /** Opens a chat; it waits from then on. */
-  async open(body: string): Promise<void> {
+  async open(body: string, answers: Record<string, string> = {}): Promise<void> {
     const cid = this.#next();
-    this.send({ t: 'open', cid, body });
+    this.send({ t: 'open', cid, body, answers, consented: false });
     const ack = await this.until((frame) => frame.t === 'ack' && frame.cid === cid);
     if (ack.t === 'ack') this.chat = ack.chat;
   }

@@ -1,6 +1,7 @@
 /** What the button costs a page: bytes, requests, storage, layout shifts. Every figure is exact, none is a time. */
 import { request } from 'node:http';
 import type { Page } from '@playwright/test';
+import { STUCK } from './fake-button';
 import { expect, snippet, test } from './shop';
 import { Window } from './window';
 
@@ -40,7 +41,7 @@ function shifts(page: Page): Promise<number> {
 
 const FILLER = '<h1>Bakery</h1><p>Bread that takes its time.</p>'.repeat(30);
 
-for (const key of ['demo-en', 'demo-pl']) {
+for (const key of ['demo-en', 'demo-pl', 'demo-voice']) {
   test(`loader and chat document of ${key} keep their size`, async ({ hub }) => {
     expect(await gzipped(`${hub.origin}/w/${key}.js`)).toBeLessThanOrEqual(LOADER_BYTES);
     expect(await gzipped(`${hub.origin}/w/${key}/chat`)).toBeLessThanOrEqual(CHAT_BYTES);
@@ -98,7 +99,7 @@ test('the hub keeps nothing in the browser until the visitor writes', async ({ p
 
 test('nothing moves: on load, when the label unrolls, when the window opens', async ({ page, fake }) => {
   await watchShifts(page);
-  fake.settings = { reveal: 1, stick: 'both', unstick: true };
+  fake.button = { reveal: 1, look: STUCK, unstick: true };
   fake.page = (script) =>
     `<!doctype html><html lang="en"><head><title>Bakery</title></head><body>${FILLER}${script}</body></html>`;
   await page.goto(fake.origin);

@@ -46,10 +46,12 @@ test('typing is told at most once a second and ends with the message', async ({ 
   await page.goto(fake.origin);
   const window = new Window(page);
   await answered(window, fake);
+  const begun = Date.now();
   await window.field.pressSequentially('twenty letters quickly', { delay: 20 });
   const told = () => fake.heard.filter((frame) => frame.t === 'typing');
   await expect.poll(() => told().at(-1)).toMatchObject({ draft: 'twenty letters quickly' });
-  expect(told().length).toBeLessThanOrEqual(3);
+  // One at once, one for each second, one for the end: however long a busy machine takes to type.
+  expect(told().length).toBeLessThanOrEqual(2 + Math.ceil((Date.now() - begun) / 1_000));
   await window.field.press('Enter');
   await expect.poll(() => told().at(-1)).toEqual({ t: 'typing', chat: 'chat1' });
 });

@@ -13,12 +13,22 @@ export class Window {
     this.peek = page.locator('click2call-me .peek');
     this.frame = page.locator('click2call-me iframe');
     this.chat = page.frameLocator('click2call-me iframe');
-    this.field = this.chat.getByRole('textbox');
+    this.field = this.chat.locator('.composer textarea');
   }
 
+  /** Opens it and, where one may also call, chooses the chat. */
   async open(): Promise<void> {
     await this.button.click();
+    const choice = this.chat.locator('button.choice');
+    await this.field.or(choice).first().waitFor();
+    if (await choice.isVisible()) await choice.click();
     await this.field.waitFor();
+  }
+
+  /** Opens it where there may be nothing to write in. */
+  async show(): Promise<void> {
+    await this.button.click();
+    await this.chat.getByRole('heading', { level: 1 }).waitFor();
   }
 
   async write(text: string): Promise<void> {
