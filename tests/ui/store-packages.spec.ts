@@ -19,7 +19,7 @@ test('each field that differs counts once, and one typed back counts no more', (
 
   one.name('Shop 2');
   one.settings({ company: 'B' });
-  one.settings({ company: 'Ba' });
+  one.settings({ company: 'Bak' });
   one.button({ size: 'large', label: '' });
 
   expect(labels(one)).toEqual(['package.name', 'package.company', 'package.label', 'package.size']);
