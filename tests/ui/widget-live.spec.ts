@@ -211,3 +211,16 @@ test('the hub hides a closed package only when it is set to', async ({ page, hub
     expect([outside_hours, await isShown(page)]).toEqual([outside_hours, expected]);
   }
 });
+
+test('where the window stood open and there are only calls now, nobody is called', async ({ page, fake, context }) => {
+  await page.goto(fake.origin);
+  const window = new Window(page);
+  await window.open();
+  fake.button = { call: true };
+  await page.clock.install();
+  await page.goto(`${fake.origin}/elsewhere`);
+  await expect(window.button).toBeVisible();
+  await page.clock.runFor(1_000);
+  expect(context.pages().length).toBe(1);
+  await expect(window.frame).toHaveCount(0);
+});

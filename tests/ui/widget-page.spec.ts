@@ -1,5 +1,6 @@
 /** The button on every kind of page: wherever the snippet is pasted, whatever the page forbids or restyles. */
 import { Desk } from './desk';
+import { Owner } from './owner';
 import { expect, snippet, test } from './shop';
 import { Window } from './window';
 
@@ -29,6 +30,13 @@ test('it works under the strictest policy, Trusted Types included', async ({ pag
   await expect(window.chat.getByText('Sent')).toBeVisible();
   const color = await window.button.evaluate((button) => getComputedStyle(button).backgroundImage);
   expect(color).toContain('linear-gradient');
+  const owner = await Owner.at(hub.origin);
+  const baked = await owner.bake(await owner.create('Strict'), { button: { label: 'Redrawn' } });
+  await page.evaluate((config) => {
+    const api: object = globalThis.window.Click2CallMe ?? {};
+    Reflect.get(api, 'redraw')(config);
+  }, baked);
+  await expect(page.locator('click2call-me .label')).toHaveText('Redrawn');
   expect(complaints.filter((text) => !text.includes('data:,'))).toEqual([]);
 });
 

@@ -11,45 +11,47 @@ const EDGE = 20;
 const GAP = 12;
 const CORNERS = ['bottom_right', 'bottom_left', 'top_right', 'top_left'] as const;
 const STICKS = ['none', 'horizontal', 'vertical', 'both'] as const;
-const HEIGHTS = { small: 44, medium: 56, large: 68 } as const;
-const THEMES = {
-  green: ['#0b8050', '#056a5b'],
-  blue: ['#1763e0', '#1b49c4'],
-  violet: ['#6f45e4', '#8b35cf'],
-  orange: ['#cb4900', '#b93c0e'],
-} as const;
+const SIZES = [
+  ['small', 44],
+  ['medium', 56],
+  ['large', 68],
+] as const;
+const THEMES = [
+  ['green', ['#0b8050', '#056a5b']],
+  ['blue', ['#1763e0', '#1b49c4']],
+  ['violet', ['#6f45e4', '#8b35cf']],
+  ['orange', ['#cb4900', '#b93c0e']],
+] as const;
 
 test.use({ viewport: VIEW });
 
-/** Draws other settings on the open page. */
-async function redraw(page: Page, config: unknown): Promise<void> {
-  await page.evaluate((next) => {
+/** Draws settings on the open page, one after the other, and tells what a visitor sees of the button each time. */
+async function looks(page: Page, configs: readonly unknown[]) {
+  return page.evaluate((list) => {
     const api: object = window.Click2CallMe ?? {};
     const redraw: (config: unknown) => void = Reflect.get(api, 'redraw');
-    redraw(next);
-    // Movements are at their end at once: places are measured, not the way there.
-    for (const each of document.querySelector('click2call-me')?.shadowRoot?.getAnimations() ?? []) each.finish();
-  }, config);
-}
-
-/** What a visitor sees of the button: place, corners, type, colors, on which side its icon is. */
-async function look(page: Page) {
-  return page.locator('click2call-me .button').evaluate((button) => {
-    const { x, y, right, bottom, width, height } = button.getBoundingClientRect();
-    const icon = button.querySelector('svg')?.getBoundingClientRect();
-    const { fontSize, backgroundImage, clipPath } = getComputedStyle(button);
-    const radii = /round (.*)\)/.exec(clipPath)?.[1]?.split(' ').map(Number.parseFloat) ?? [];
-    const [topLeft = 0, topRight = topLeft, bottomRight = topLeft, bottomLeft = topRight] = radii;
-    return {
-      fromEdges: { top: y, left: x, right: innerWidth - right, bottom: innerHeight - bottom },
-      width,
-      height,
-      iconFrom: { left: (icon?.left ?? 0) - x, right: right - (icon?.right ?? 0) },
-      radii: { topLeft, topRight, bottomRight, bottomLeft },
-      fontSize: Number.parseFloat(fontSize),
-      colors: backgroundImage.match(/rgb\([^)]*\)/g),
-    };
-  });
+    const root = document.querySelector('click2call-me')?.shadowRoot;
+    const button = root?.querySelector('.button');
+    if (!root || !button) throw new Error('no button');
+    return list.map((config) => {
+      redraw(config);
+      // Movements are at their end at once: places are measured, not the way there.
+      for (const each of root.getAnimations()) each.finish();
+      const { x, y, right, bottom, height } = button.getBoundingClientRect();
+      const icon = button.querySelector('svg')?.getBoundingClientRect();
+      const { fontSize, backgroundImage, clipPath } = getComputedStyle(button);
+      const radii = /round (.*)\)/.exec(clipPath)?.[1]?.split(' ').map(Number.parseFloat) ?? [];
+      const [topLeft = 0, topRight = topLeft, bottomRight = topLeft, bottomLeft = topRight] = radii;
+      return {
+        fromEdges: { top: y, left: x, right: innerWidth - right, bottom: innerHeight - bottom },
+        height,
+        iconFrom: { left: (icon?.left ?? 0) - x, right: right - (icon?.right ?? 0) },
+        radii: { topLeft, topRight, bottomRight, bottomLeft },
+        fontSize: Number.parseFloat(fontSize),
+        colors: backgroundImage.match(/rgb\([^)]*\)/g),
+      };
+    });
+  }, configs);
 }
 
 function rgb(hex: string): string {
@@ -63,27 +65,31 @@ for (const corner of CORNERS) {
     await page.goto(shop.page('/', '', snippet(hub.origin, kept.key)));
     await expect(new Window(page).button).toBeVisible();
     const [vertical, horizontal] = sides(corner);
-    for (const stick of STICKS) {
-      for (const [size, height] of Object.entries(HEIGHTS) as [Button['size'], number][]) {
-        for (const [color, gradient] of Object.entries(THEMES) as [Button['color'], readonly string[]][]) {
-          await redraw(page, await owner.bake(kept, { button: { corner, stick, size, color } }));
-          const name = `${stick} ${size} ${color}`;
-          const seen = await look(page);
-          const sticksY = stick === 'horizontal' || stick === 'both';
-          const sticksX = stick === 'vertical' || stick === 'both';
-          expect(seen.fromEdges[vertical], name).toBe(sticksY ? 0 : EDGE);
-          expect(seen.fromEdges[horizontal], name).toBe(sticksX ? 0 : EDGE);
-          expect(seen.height, name).toBe(height);
-          expect(seen.fontSize, name).toBeCloseTo(10 + height / 10, 1);
-          expect(seen.iconFrom[horizontal], `${name}: the icon is at the edge, the label toward the page`).toBe(0);
-          expect(seen.colors, name).toEqual(gradient.map(rgb));
-          const radius = stick === 'none' ? height / 2 : height * 0.4;
-          for (const [at, value] of Object.entries(seen.radii)) {
-            const isY = at.toLowerCase().startsWith(vertical);
-            const isX = at.toLowerCase().endsWith(horizontal);
-            expect(value, `${name} ${at}`).toBeCloseTo((sticksY && isY) || (sticksX && isX) ? 0 : radius, 1);
-          }
-        }
+    const buttons = STICKS.flatMap((stick) =>
+      SIZES.flatMap(([size, height]) => THEMES.map(([color, gradient]) => ({ stick, size, height, color, gradient }))),
+    );
+    const baked = await Promise.all(
+      buttons.map(({ stick, size, color }) => owner.bake(kept, { button: { corner, stick, size, color } })),
+    );
+    const seen = await looks(page, baked);
+    expect(seen.length).toBe(48);
+    for (const [index, { stick, size, height, color, gradient }] of buttons.entries()) {
+      const name = `${stick} ${size} ${color}`;
+      const one = seen[index];
+      if (one === undefined) throw new Error(`${name} was not drawn`);
+      const sticksY = stick === 'horizontal' || stick === 'both';
+      const sticksX = stick === 'vertical' || stick === 'both';
+      expect(one.fromEdges[vertical], name).toBe(sticksY ? 0 : EDGE);
+      expect(one.fromEdges[horizontal], name).toBe(sticksX ? 0 : EDGE);
+      expect(one.height, name).toBe(height);
+      expect(one.fontSize, name).toBeCloseTo(10 + height / 10, 1);
+      expect(one.iconFrom[horizontal], `${name}: the icon is at the edge, the label toward the page`).toBe(0);
+      expect(one.colors, name).toEqual(gradient.map(rgb));
+      const radius = stick === 'none' ? height / 2 : height * 0.4;
+      for (const [at, value] of Object.entries(one.radii)) {
+        const isY = at.toLowerCase().startsWith(vertical);
+        const isX = at.toLowerCase().endsWith(horizontal);
+        expect(value, `${name} ${at}`).toBeCloseTo((sticksY && isY) || (sticksX && isX) ? 0 : radius, 1);
       }
     }
   });
@@ -96,7 +102,7 @@ for (const corner of CORNERS) {
     await window.open();
     const [vertical, horizontal] = sides(corner);
     for (const stick of STICKS) {
-      await redraw(page, await owner.bake(kept, { button: { corner, stick, size: 'large' } }));
+      await looks(page, [await owner.bake(kept, { button: { corner, stick, size: 'large' } })]);
       const button = await window.button.boundingBox();
       const frame = await window.frame.boundingBox();
       if (button === null || frame === null) throw new Error('nothing to measure');
@@ -122,9 +128,8 @@ test('a brand color of one’s own is darkened until white can be read on it', a
     ['#7a0019', true],
     ['#ffd400', false],
   ] as const) {
-    await redraw(page, await owner.bake(kept, { button: { brand } }));
-    const { colors } = await look(page);
-    expect(colors?.[0] === rgb(brand)).toBe(isKept);
+    const [seen] = await looks(page, [await owner.bake(kept, { button: { brand } })]);
+    expect(seen?.colors?.[0] === rgb(brand)).toBe(isKept);
   }
 });
 
@@ -211,7 +216,7 @@ test('what comes off goes back to its edge when the label goes away', async ({ p
   await expect.poll(at).toEqual([0, 0]);
   await page.mouse.click(28, 28);
   await expect.poll(at).toEqual([EDGE, EDGE]);
-  await redraw(page, await owner.bake(kept, { button: { ...button, reveal: 'seconds', reveal_seconds: 3_600 } }));
+  await looks(page, [await owner.bake(kept, { button: { ...button, reveal: 'seconds', reveal_seconds: 3_600 } })]);
   await expect.poll(at).toEqual([0, 0]);
 });
 
