@@ -21,14 +21,15 @@ async fn a_left_message_is_listed_with_the_answers() {
     let vera = Browser::new(&hub.door);
     let field = |id: &str, is_required: bool| json!({ "id": id, "kind": "text", "label": id.to_uppercase(), "is_required": is_required });
     set(&olga, "/form/fields", json!([field("order", true), field("city", false)])).await;
-    let good = json!({
+    let mut good = json!({
         "package": POLISH, "email": "vera@home.example", "name": "Vera", "phone": "", "body": "Is there\nrye bread?",
         "answers": { "city": "Gdynia", "order": "7", "other": "x" }, "page_url": "https://shop.example/bread",
     });
     let leave = async |body: &Value| ask(&vera, Method::POST, "/v1/visitor/messages", body).await;
 
     for (field, value, pointer) in [
-        ("answers", json!({ "city": "Gdynia" }), "/answers/order"),
+        ("answers", json!({ "city": "x".repeat(501) }), "/answers/city"),
+        ("cid", json!("two words"), "/cid"),
         ("body", json!(" "), "/body"),
         ("body", json!("x".repeat(4_001)), "/body"),
         ("email", json!("vera@"), "/email"),
@@ -41,8 +42,10 @@ async fn a_left_message_is_listed_with_the_answers() {
         };
         assert_eq!((status, &problem["pointer"]), (400, &json!(pointer)));
     }
+    good["cid"] = json!("c1");
     let (status, left) = leave(&good).await;
     assert_eq!(status, 201, "{left}");
+    assert_eq!(leave(&good).await, (status, left.clone()), "the answer was lost, and the browser asks again");
 
     let list = olga.read("/v1/messages?state=new").await;
     let listed = &list["messages"][0];

@@ -4,6 +4,8 @@ import { answer, DESKTOP, expect, lines, PHONE, setStatus, signIn, startChat, te
 
 interface Words {
   shop: string;
+  /** What starts a chat where one may also call. */
+  choice?: string;
   /** The shop's language, and the desk's name for it. */
   language: 'English' | 'Polski';
   available: string;
@@ -27,6 +29,7 @@ const ENGLISH: Words = {
 
 const POLISH: Words = {
   shop: '/demo/pl/',
+  choice: 'Rozpocznij czat',
   language: 'Polski',
   available: 'Do dyspozycji',
   waiting: /Oczekujący użytkownicy.*Najdłużej.*1$/,
@@ -51,7 +54,7 @@ for (const words of [ENGLISH, POLISH]) {
       const [reply, later] = words.answers;
 
       await shop.goto(hub.origin + words.shop);
-      const chat = await openChat(shop);
+      const chat = await openChat(shop, words.choice);
       await write(chat, first);
 
       await signIn(desk, hub, 'anna');
@@ -87,9 +90,12 @@ for (const words of [ENGLISH, POLISH]) {
   }
 }
 
-async function openChat(shop: Page): Promise<FrameLocator> {
+/** Opens the window; where one may write or call, it asks first. */
+async function openChat(shop: Page, choice: string | undefined): Promise<FrameLocator> {
   await shop.locator('click2call-me button').first().click();
-  return shop.frameLocator('iframe');
+  const chat = shop.frameLocator('iframe');
+  if (choice !== undefined) await chat.getByRole('button', { name: choice }).click();
+  return chat;
 }
 
 async function write(chat: FrameLocator, text: string): Promise<void> {

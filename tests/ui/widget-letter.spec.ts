@@ -26,6 +26,7 @@ test('a message that is not taken stays; taken, it is gone from the field', asyn
   await expect(window.chat.getByText('Thank you, we have your message')).toBeVisible();
   expect(fake.letters).toEqual([
     {
+      cid: expect.stringMatching(/^[0-9a-f]{24}$/),
       package: 'demo',
       email: 'vera@example.com',
       name: 'Vera',

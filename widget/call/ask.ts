@@ -8,6 +8,8 @@ export interface HalfHours {
 
 /** What an order says; without a name, note or consultant the fields are left out. */
 export interface NewOrder {
+  /** Under the same name it may be asked again, and is one order. */
+  readonly cid: string;
   readonly package: string;
   readonly phone: string;
   readonly email: string;

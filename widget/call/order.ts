@@ -3,6 +3,7 @@
  * but by the visitor; the hub checks everything again, in the package's zone.
  */
 import { signal } from '@preact/signals-core';
+import { mint } from '../kit/outbox';
 import {
   askHalfHours,
   askOrder,
@@ -48,6 +49,9 @@ export class OrderForm {
   readonly #halfHours = signal<ReadonlyMap<string, readonly string[]>>(new Map());
   readonly isLost = signal(false);
   #asking = 0;
+  /** The order that may have arrived although no answer came, and its name: the hub keeps a name once. */
+  #tried = '';
+  #cid = '';
 
   /** `onOrdered` is told before the success is on show. */
   constructor(live: Live, onOrdered: () => void) {
@@ -154,7 +158,13 @@ export class OrderForm {
   #order(date: string, time: string): NewOrder {
     const [name, note] = [this.name.value.trim(), this.note.value.trim()];
     const consultant = this.#live.chosen?.id;
+    const tried = JSON.stringify([this.phone.value, this.email.value, date, time, name, note, consultant]);
+    if (tried !== this.#tried) {
+      this.#tried = tried;
+      this.#cid = mint();
+    }
     return {
+      cid: this.#cid,
       package: settings.value.key,
       phone: this.phone.value.trim(),
       email: this.email.value.trim(),
@@ -182,6 +192,7 @@ export class OrderForm {
 
   #done(ordered: Ordered): void {
     this.#onOrdered();
+    this.#tried = '';
     this.ordered.value = ordered;
     this.date.value = this.time.value = undefined;
     this.note.value = '';

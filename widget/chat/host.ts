@@ -39,7 +39,10 @@ export class Host {
 
   /** Tells the page something. */
   tell(notice: FrameNotice): void {
-    if (parent !== window) parent.postMessage(notice, this.#origin);
+    if (parent === window) return;
+    parent.postMessage(notice, this.#origin);
+    // From here on nothing that arrives is seen; the page's own word comes a moment later.
+    if (notice.c2c === 'minimized' || notice.c2c === 'closed') this.isShown.value = false;
   }
 
   /** Brings the page the button's settings of this moment; without an answer it has them at its next load. */

@@ -1,5 +1,6 @@
 /** A message for when nobody is there: what is written goes to the business, which answers by e-mail. */
 import { signal } from '@preact/signals-core';
+import { mint } from '../kit/outbox';
 import { type Answers, EMAIL, NAME } from './answers';
 import type { Conversation } from './conversation';
 import type { Host } from './host';
@@ -22,6 +23,9 @@ export class Letter {
   readonly #conversation: Conversation;
   readonly #host: Host;
   readonly state = signal<LetterState>('none');
+  /** The text that may have arrived although no answer came, and its name: the hub keeps a name once. */
+  #tried = '';
+  #cid = '';
 
   constructor(conversation: Conversation, host: Host) {
     this.#conversation = conversation;
@@ -45,6 +49,7 @@ export class Letter {
     const outcome = await this.#post(body, answers);
     this.state.value = outcome;
     if (outcome !== 'sent') return;
+    this.#tried = '';
     this.#conversation.write('');
     answers.used();
   }
@@ -52,7 +57,12 @@ export class Letter {
   async #post(body: string, answers: Answers): Promise<LetterState> {
     const name = answers.get(NAME).trim();
     const url = this.#host.page.url.slice(0, URL_CHARS);
+    if (body !== this.#tried) {
+      this.#tried = body;
+      this.#cid = mint();
+    }
     const message = {
+      cid: this.#cid,
       package: config.key,
       email: answers.get(EMAIL).trim(),
       body,

@@ -83,6 +83,9 @@ pub(super) struct OrderBody {
     /// The visitor agreed to the package's text.
     #[serde(default)]
     consented: bool,
+    /// What the browser calls this request; under the same name it may be repeated, and is one order.
+    #[serde(default)]
+    cid: Option<String>,
 }
 
 /// What was ordered.
@@ -118,6 +121,9 @@ pub(super) struct MessageBody {
     /// The page the visitor is on.
     #[serde(default)]
     page_url: Option<String>,
+    /// What the browser calls this request; under the same name it may be repeated, and is one message.
+    #[serde(default)]
+    cid: Option<String>,
 }
 
 /// What was left.
@@ -167,12 +173,13 @@ pub(super) async fn order(
         consultant: consultant(&state, &package, body.consultant).await?,
         language: package.settings.language,
         ip: state.ip_of(&request).ip().to_string(),
+        cid: fields::cid(body.cid.as_deref())?,
     };
     fields::consent(&package.settings.form, body.consented)?;
     state.visitor_limits.count(state.ip_of(&request).prefix(), package.id, &new.email)?;
     let order = state.store.create_order(package.business, new, state.now()).await?;
     state.hub.orders_changed(package.business);
-    Ok(HttpResponse::Created().json(Ordered { id: order.id, at, date, time, zone: order.zone }))
+    Ok(HttpResponse::Created().json(Ordered { id: order.id, at: order.at, date, time, zone: order.zone }))
 }
 
 /// `POST /v1/visitor/messages`
@@ -206,6 +213,7 @@ pub(super) async fn message(
         language: package.settings.language,
         ip: state.ip_of(&request).ip().to_string(),
         page_url: body.page_url.and_then(|url| PlainText::cut(&url, URL_CHARS)).map(String::from),
+        cid: fields::cid(body.cid.as_deref())?,
     };
     fields::consent(form, body.consented)?;
     state.visitor_limits.count(state.ip_of(&request).prefix(), package.id, &new.email)?;

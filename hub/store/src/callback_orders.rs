@@ -2,8 +2,11 @@
 
 use actors::ids::{AccountId, BusinessId, OrderId, PackageId};
 use actors::moment::Moment;
+use actors::protocol::Cid;
 use diesel::SelectableHelper as _;
-use diesel::prelude::{ExpressionMethods as _, Insertable, QueryDsl as _, Queryable, Selectable};
+use diesel::prelude::{
+    ExpressionMethods as _, Insertable, OptionalExtension as _, QueryDsl as _, Queryable, Selectable,
+};
 use diesel_async::RunQueryDsl as _;
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
@@ -60,6 +63,8 @@ pub struct NewOrder {
     pub consultant: Option<AccountId>,
     pub language: Language,
     pub ip: String,
+    /// What the browser calls the request; the same again is the same row.
+    pub cid: Option<Cid>,
 }
 
 /// A call a visitor ordered.
@@ -116,6 +121,7 @@ struct Row {
     created_at: i64,
     changed_at: Option<i64>,
     changed_by: Option<i64>,
+    client_key: Option<String>,
 }
 
 impl Row {
@@ -137,6 +143,7 @@ impl Row {
             created_at: now.millis(),
             changed_at: None,
             changed_by: None,
+            client_key: order.cid.map(|cid| cid.as_str().to_owned()),
         }
     }
 
@@ -167,13 +174,20 @@ fn of_business(business: i64, order: i64) -> _ {
 }
 
 impl Store {
-    /// Keeps an order. `Dangling` when package or consultant are not the business's.
+    /// Keeps an order, once for each `cid`. `Dangling` when package or consultant are not the business's.
     pub async fn create_order(&self, business: BusinessId, order: NewOrder, now: Moment) -> Result<Order, StoreError> {
         let row = Row::of(OrderId::mint(now), business, order, now);
-        let kept = row.clone();
-        write_one!(self, |conn| {
-            diesel::insert_into(callback_orders::table).values(&row).execute(conn).await?;
-            Ok(())
+        let kept = write!(self, |conn| {
+            let known = callback_orders::table
+                .filter(callback_orders::business_id.eq(row.business_id))
+                .filter(callback_orders::package_id.eq(row.package_id))
+                .filter(callback_orders::client_key.eq(row.client_key.clone()))
+                .select(Row::as_select());
+            if let Some(known) = known.first(&mut *conn).await.optional()? {
+                return Ok(known);
+            }
+            diesel::insert_into(callback_orders::table).values(&row).execute(&mut *conn).await?;
+            Ok(row)
         })?;
         kept.order()
     }

@@ -2,8 +2,11 @@
 
 use actors::ids::{AccountId, BusinessId, LeftMessageId, PackageId};
 use actors::moment::Moment;
+use actors::protocol::Cid;
 use diesel::SelectableHelper as _;
-use diesel::prelude::{ExpressionMethods as _, Insertable, QueryDsl as _, Queryable, Selectable};
+use diesel::prelude::{
+    ExpressionMethods as _, Insertable, OptionalExtension as _, QueryDsl as _, Queryable, Selectable,
+};
 use diesel_async::RunQueryDsl as _;
 use serde_json::Value;
 
@@ -31,6 +34,8 @@ pub struct NewLeftMessage {
     pub language: Language,
     pub ip: String,
     pub page_url: Option<String>,
+    /// What the browser calls the request; the same again is the same row.
+    pub cid: Option<Cid>,
 }
 
 /// A message a visitor left.
@@ -83,6 +88,7 @@ struct Row {
     created_at: i64,
     changed_at: Option<i64>,
     changed_by: Option<i64>,
+    client_key: Option<String>,
 }
 
 impl Row {
@@ -103,6 +109,7 @@ impl Row {
             created_at: now.millis(),
             changed_at: None,
             changed_by: None,
+            client_key: message.cid.map(|cid| cid.as_str().to_owned()),
         }
     }
 
@@ -132,7 +139,7 @@ fn of_business(business: i64, message: i64) -> _ {
 }
 
 impl Store {
-    /// Keeps a message. `Dangling` when the package is not the business's.
+    /// Keeps a message, once for each `cid`. `Dangling` when the package is not the business's.
     pub async fn create_left_message(
         &self,
         business: BusinessId,
@@ -140,10 +147,17 @@ impl Store {
         now: Moment,
     ) -> Result<LeftMessage, StoreError> {
         let row = Row::of(LeftMessageId::mint(now), business, message, now);
-        let kept = row.clone();
-        write_one!(self, |conn| {
-            diesel::insert_into(left_messages::table).values(&row).execute(conn).await?;
-            Ok(())
+        let kept = write!(self, |conn| {
+            let known = left_messages::table
+                .filter(left_messages::business_id.eq(row.business_id))
+                .filter(left_messages::package_id.eq(row.package_id))
+                .filter(left_messages::client_key.eq(row.client_key.clone()))
+                .select(Row::as_select());
+            if let Some(known) = known.first(&mut *conn).await.optional()? {
+                return Ok(known);
+            }
+            diesel::insert_into(left_messages::table).values(&row).execute(&mut *conn).await?;
+            Ok(row)
         })?;
         kept.message()
     }

@@ -183,6 +183,7 @@ diesel::table! {
         created_at -> BigInt,
         changed_at -> Nullable<BigInt>,
         changed_by -> Nullable<BigInt>,
+        client_key -> Nullable<Text>,
     }
 }
 
@@ -203,6 +204,7 @@ diesel::table! {
         created_at -> BigInt,
         changed_at -> Nullable<BigInt>,
         changed_by -> Nullable<BigInt>,
+        client_key -> Nullable<Text>,
     }
 }
 

@@ -2,6 +2,7 @@
 
 use actors::ids::{OrderId, PackageId};
 use actors::moment::Moment;
+use actors::protocol::Cid;
 use futures_util::future::join_all;
 use hub_store::{
     By, Language, LeftMessage, LeftMessageFilter, NewLeftMessage, NewOrder, Order, OrderChange, OrderFilter,
@@ -26,6 +27,7 @@ pub(crate) fn order(package: PackageId) -> NewOrder {
         consultant: None,
         language: Language::Pl,
         ip: "192.0.2.7".into(),
+        cid: None,
     }
 }
 
@@ -40,6 +42,7 @@ pub(crate) fn message(package: PackageId) -> NewLeftMessage {
         language: Language::En,
         ip: "192.0.2.7".into(),
         page_url: Some("https://bakery.example/".into()),
+        cid: None,
     }
 }
 
@@ -56,6 +59,24 @@ fn all() -> OrderFilter {
 }
 
 on_both_engines! {
+    async fn a_repeated_request_is_one_order_and_one_message(bakery) {
+        let cid = Cid::new("c1");
+        let new = || NewOrder { cid: cid.clone(), ..order(bakery.package) };
+        let first = bakery.store.create_order(bakery.business, new(), at(1)).await.unwrap();
+        let again = bakery.store.create_order(bakery.business, new(), at(2)).await.unwrap();
+        let other = NewOrder { cid: Cid::new("c2"), ..order(bakery.package) };
+        let other = bakery.store.create_order(bakery.business, other, at(3)).await.unwrap();
+        assert_eq!((&again, other.id == first.id), (&first, false));
+        assert_eq!(bakery.store.orders(bakery.business, all()).await.unwrap().len(), 2);
+
+        let new = || NewLeftMessage { cid: cid.clone(), ..message(bakery.package) };
+        let first = bakery.store.create_left_message(bakery.business, new(), at(1)).await.unwrap();
+        let again = bakery.store.create_left_message(bakery.business, new(), at(2)).await.unwrap();
+        assert_eq!(again, first);
+        let filter = LeftMessageFilter { limit: 10, ..LeftMessageFilter::default() };
+        assert_eq!(bakery.store.left_messages(bakery.business, filter).await.unwrap().len(), 1);
+    }
+
     async fn an_order_is_kept_as_it_was_made(bakery) {
         let new = NewOrder { consultant: Some(bakery.anna.id), note: Some("After work".into()), ..order(bakery.package) };
 

@@ -81,6 +81,8 @@ CREATE TABLE callback_orders (
     created_at BIGINT NOT NULL,
     changed_at BIGINT,
     changed_by BIGINT,
+    client_key TEXT,
+    UNIQUE (package_id, client_key),
     FOREIGN KEY (business_id, package_id) REFERENCES packages (business_id, id),
     FOREIGN KEY (business_id, account_id) REFERENCES accounts (business_id, id),
     FOREIGN KEY (business_id, changed_by) REFERENCES accounts (business_id, id)
@@ -103,6 +105,8 @@ CREATE TABLE left_messages (
     created_at BIGINT NOT NULL,
     changed_at BIGINT,
     changed_by BIGINT,
+    client_key TEXT,
+    UNIQUE (package_id, client_key),
     FOREIGN KEY (business_id, package_id) REFERENCES packages (business_id, id),
     FOREIGN KEY (business_id, changed_by) REFERENCES accounts (business_id, id)
 );

@@ -81,6 +81,8 @@ CREATE TABLE callback_orders (
     created_at INTEGER NOT NULL,
     changed_at INTEGER,
     changed_by INTEGER,
+    client_key TEXT,
+    UNIQUE (package_id, client_key),
     FOREIGN KEY (business_id, package_id) REFERENCES packages (business_id, id),
     FOREIGN KEY (business_id, account_id) REFERENCES accounts (business_id, id),
     FOREIGN KEY (business_id, changed_by) REFERENCES accounts (business_id, id)
@@ -103,6 +105,8 @@ CREATE TABLE left_messages (
     created_at INTEGER NOT NULL,
     changed_at INTEGER,
     changed_by INTEGER,
+    client_key TEXT,
+    UNIQUE (package_id, client_key),
     FOREIGN KEY (business_id, package_id) REFERENCES packages (business_id, id),
     FOREIGN KEY (business_id, changed_by) REFERENCES accounts (business_id, id)
 );

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use actors::protocol::Answer;
+use actors::protocol::{Answer, Cid};
 use actors::text::{PlainText, TextError};
 use hub_store::{Form, FormField};
 
@@ -40,16 +40,23 @@ pub(super) fn consent(form: &Form, has_consented: bool) -> Result<(), ApiError> 
     if form.consent.is_empty() || has_consented { Ok(()) } else { Err(ApiError::invalid("/consented", "is missing")) }
 }
 
+/// What the browser calls its request.
+pub(super) fn cid(name: Option<&str>) -> Result<Option<Cid>, ApiError> {
+    let wrong = || ApiError::invalid("/cid", "must be 1 to 64 visible ASCII characters");
+    name.map(|name| Cid::new(name).ok_or_else(wrong)).transpose()
+}
+
 /// The answers to what the package asks, in its order; others are not looked at.
+///
+/// None is required: the questions stand before a chat, and whoever finds nobody there may not have seen them.
 pub(super) fn answers(form: &Form, given: &BTreeMap<String, String>) -> Result<Vec<Answer>, ApiError> {
     let answer = |field: &FormField| {
         let pointer = format!("/answers/{}", field.id);
         let value = PlainText::lines(given.get(&field.id).map(String::as_str).unwrap_or_default(), ANSWER);
         match (value, PlainText::cut(&field.label, FIELD_LABEL)) {
             (Ok(value), Some(label)) => Ok(Some(Answer { label, value })),
-            (Err(TextError::Empty), _) if !field.is_required => Ok(None),
-            (Ok(_), None) => Ok(None),
-            (Err(problem), _) => Err(ApiError::invalid(&pointer, problem)),
+            (Err(TextError::Empty), _) | (Ok(_), None) => Ok(None),
+            (Err(problem @ TextError::TooLong), _) => Err(ApiError::invalid(&pointer, problem)),
         }
     };
     form.fields.iter().filter_map(|field| answer(field).transpose()).collect()
@@ -103,7 +110,7 @@ mod tests {
     }
 
     #[test]
-    fn required_answers_are_there_and_come_in_order() {
+    fn answers_come_in_order_and_none_is_required() {
         let given = |pairs: &[(&str, &str)]| {
             answers(&form(), &pairs.iter().map(|(id, text)| ((*id).to_owned(), (*text).to_owned())).collect())
         };
@@ -111,7 +118,7 @@ mod tests {
         let taken = given(&[("city", "Gdynia"), ("order", "7"), ("other", "x")]).unwrap();
         let shown: Vec<_> = taken.iter().map(|one| (one.label.as_str(), one.value.as_str())).collect();
         assert_eq!(shown, [("ORDER", "7"), ("CITY", "Gdynia")]);
-        assert_eq!(pointer(given(&[("city", "Gdynia")])), "/answers/order");
+        assert_eq!(pointer(given(&[("city", "Gdynia")])), "taken");
         assert_eq!(pointer(given(&[("order", &"x".repeat(501))])), "/answers/order");
         assert_eq!(pointer(given(&[("order", &"x".repeat(500))])), "taken");
     }
