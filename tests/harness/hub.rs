@@ -132,10 +132,10 @@ impl Hub {
         self.log.lock().unwrap().join("\n")
     }
 
-    /// Resident memory in KiB.
+    /// Memory of its own in KiB; pages of files, such as the mapped database, are the kernel's.
     pub fn memory_kib(&self) -> u64 {
         let status = std::fs::read_to_string(format!("/proc/{}/status", self.pid().as_raw_nonzero())).unwrap();
-        let line = status.lines().find(|line| line.starts_with("VmRSS:")).unwrap();
+        let line = status.lines().find(|line| line.starts_with("RssAnon:")).unwrap();
         line.split_whitespace().nth(1).unwrap().parse().unwrap()
     }
 
