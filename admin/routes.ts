@@ -8,6 +8,7 @@ export type Place =
   | { at: 'chat'; chat: ChatId }
   | { at: 'orders' }
   | { at: 'messages' }
+  | { at: 'calls' }
   | { at: 'packages' }
   | { at: 'package'; id: PackageId; tab: PackageTab }
   | { at: 'accounts' }
@@ -22,7 +23,7 @@ export const PACKAGE_TABS = ['common', 'button', 'page', 'versions'] as const;
 export type PackageTab = (typeof PACKAGE_TABS)[number];
 
 /** Places whose address is their name alone. */
-const NAMED = ['waiting', 'orders', 'messages', 'packages', 'accounts', 'audit', 'profile'] as const;
+const NAMED = ['waiting', 'orders', 'messages', 'calls', 'packages', 'accounts', 'audit', 'profile'] as const;
 
 /** How ids look on the outside. */
 const ID = '[0-9A-HJKMNP-TV-Z]{13}';

@@ -29,7 +29,10 @@ export interface Click2CallMeApi {
   open(): void;
   /** Minimizes the chat window; the chat goes on. */
   close(): void;
-  /** Opens the call page, asking for one consultant when an id is given. Call it in a click, or browsers block the window. */
+  /**
+   * Opens the call page, asking for one consultant when an id is given. Call it in a click, or browsers block the window.
+   * While the visitor has a chat, and no id is given, the chat window opens and offers the call with who answers there.
+   */
   call(consultant?: string): void;
   /** Tells consultants who the visitor is. */
   identify(identity: Click2CallMeIdentity): void;

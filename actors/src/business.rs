@@ -4,6 +4,7 @@
 //! not on the path of a message.
 
 mod board;
+mod calls;
 mod claims;
 mod handlers;
 mod hours;
@@ -25,6 +26,8 @@ use arc_swap::ArcSwap;
 use tracing::{error, warn};
 
 pub(crate) use board::Board;
+use calls::Calls;
+pub(crate) use calls::{BeginCall, CallOver, InCall, Release, Reserve};
 pub(crate) use claims::Claim;
 use hours::HoursOfPackages;
 use roster::Roster;
@@ -151,6 +154,7 @@ pub(crate) struct BusinessActor {
     is_loaded: bool,
     roster: Roster,
     room: WaitingRoom,
+    calls: Calls,
     /// Which packages are open.
     hours: HoursOfPackages,
     /// Wakes the business when the first package opens or closes.
@@ -174,6 +178,7 @@ impl BusinessActor {
             is_loaded: false,
             roster: Roster::default(),
             room: WaitingRoom::default(),
+            calls: Calls::default(),
             hours: HoursOfPackages::default(),
             edge: None,
             audience: HashMap::new(),
@@ -267,10 +272,10 @@ impl Actor for BusinessActor {
 impl Supervised for BusinessActor {
     fn restarting(&mut self, ctx: &mut Self::Context) {
         warn!(business = %self.id, "loading the business again");
-        let (audience, roster, room) =
-            (std::mem::take(&mut self.audience), std::mem::take(&mut self.roster), std::mem::take(&mut self.room));
+        let (audience, calls) = (std::mem::take(&mut self.audience), std::mem::take(&mut self.calls));
+        let (roster, room) = (std::mem::take(&mut self.roster), std::mem::take(&mut self.room));
         let fresh = Self::new(self.id, Arc::clone(&self.parts), Arc::clone(&self.board));
-        *self = Self { roster, room, audience, ..fresh };
+        *self = Self { roster, room, calls, audience, ..fresh };
         self.started(ctx);
     }
 }

@@ -4,6 +4,7 @@
 
 mod commit;
 mod handlers;
+mod invitations;
 mod members;
 mod requests;
 mod session;
@@ -21,7 +22,8 @@ use tracing::warn;
 
 pub(crate) use members::{Leave, Member, Members, to_json};
 pub(crate) use requests::{
-    Accept, Asker, Close, GiveBack, Join, Place, Say, Seen, Sweep, Typing, VisitChanged, VisitorGone,
+    Accept, Asker, Called, Close, GiveBack, Invite, Join, NotNow, Place, Say, Seen, Sweep, Typing, VisitChanged,
+    VisitorGone,
 };
 pub(crate) use session::{ChatError, ChatSession, NEWEST};
 pub(crate) use snapshot::Snapshot;

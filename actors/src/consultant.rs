@@ -3,6 +3,7 @@
 //! Shows every desk the same lists and the same chats. When the last desk is
 //! gone for the grace time it says so and leaves memory.
 
+mod calls;
 mod handlers;
 
 use std::collections::{BTreeMap, BTreeSet};
@@ -10,12 +11,14 @@ use std::sync::Arc;
 
 use actix::{Actor, ActorContext as _, AsyncContext as _, Context, Message, SpawnHandle, Supervised};
 
+pub(crate) use calls::DeskCallChanged;
+
 use crate::business::ConsultantGone;
 use crate::chat::ChatError;
-use crate::ids::{AccountId, BusinessId, ChatId};
+use crate::ids::{AccountId, BusinessId, CallId, ChatId};
 use crate::kit::Fair;
 use crate::parts::Parts;
-use crate::protocol::{ChatView, CloseCode, Lists, ListsDelta, Seq};
+use crate::protocol::{ChatView, CloseCode, DeskCall, Lists, ListsDelta, Seq};
 use crate::socket::{Socket, SocketId};
 use crate::status::Status;
 
@@ -33,6 +36,7 @@ pub(crate) struct Greet {
 pub(crate) struct Desk {
     pub(crate) lists: Lists,
     pub(crate) chats: Vec<ChatView>,
+    pub(crate) calls: Vec<DeskCall>,
     pub(crate) status: Status,
 }
 
@@ -78,6 +82,8 @@ pub(crate) struct ConsultantActor {
     parts: Arc<Parts>,
     desks: BTreeMap<SocketId, Socket>,
     chats: BTreeSet<ChatId>,
+    /// Calls that ring here or are being talked.
+    calls: BTreeMap<CallId, DeskCall>,
     /// Counts the changes told.
     ver: u32,
     grace: Option<SpawnHandle>,
@@ -92,6 +98,7 @@ impl ConsultantActor {
             parts,
             desks: BTreeMap::new(),
             chats: BTreeSet::new(),
+            calls: BTreeMap::new(),
             ver: 0,
             grace: None,
             fair: Fair::default(),

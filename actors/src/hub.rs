@@ -1,5 +1,6 @@
 //! `Hub`: the door through which the edge reaches the actors.
 
+mod calls;
 mod greet;
 mod lines;
 mod starter;
@@ -15,13 +16,14 @@ pub use lines::{DeskLine, FilledForm, VisitorLine};
 use starter::{Start, Starter};
 
 use crate::business::{OrdersChanged, Ready, Refresh};
+use crate::call::EndCall;
 use crate::consultant::CloseDesks;
 use crate::ids::{AccountId, BusinessId};
-use crate::kit::{ASK, Budget, start_guarded};
+use crate::kit::{ASK, Budget, start_guarded, tell};
 use crate::parts::{Business, Parts};
 pub use crate::parts::{Options, Ports};
 use crate::ports::{JournalError, PublicKey};
-use crate::protocol::CloseCode;
+use crate::protocol::{CallReason, CloseCode};
 use crate::scheduler::Scheduler;
 
 /// The door; cheap to clone.
@@ -82,18 +84,26 @@ impl Hub {
         self.parts.tell_business(business, OrdersChanged);
     }
 
+    /// Ends every call: the hub stops, and both sides are told so.
+    pub fn end_calls(&self) {
+        for call in self.parts.calls.living() {
+            tell(&call, EndCall(CallReason::ServerShutdown));
+        }
+    }
+
     /// Waits until everything that was said is kept: the last step of a drain.
     pub async fn settle(&self) {
         let _nothing_more_can_be_done = self.parts.ports.journal.flush().await;
     }
 
-    /// How many actors of each kind live: businesses, consultants, visitors, chats.
-    pub fn population(&self) -> [(&'static str, usize); 4] {
+    /// How many actors of each kind live: businesses, consultants, visitors, chats, calls.
+    pub fn population(&self) -> [(&'static str, usize); 5] {
         [
             ("business", self.parts.businesses.len()),
             ("consultant", self.parts.consultants.len()),
             ("visitor", self.parts.visitors.len()),
             ("chat", self.parts.chats.len()),
+            ("call", self.parts.calls.len()),
         ]
     }
 

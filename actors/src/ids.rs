@@ -138,6 +138,8 @@ id! {
     VisitorId
     /// One conversation between a visitor and a consultant.
     ChatId
+    /// One conversation by voice between a visitor and a consultant.
+    CallId
     /// A call a visitor ordered for a date and time.
     OrderId
     /// A message a visitor left when nobody was there.

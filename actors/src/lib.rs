@@ -5,8 +5,10 @@
 //! Read `protocol`, then `chat`, `business`, `visitor`, `consultant`.
 
 mod business;
+mod call;
 mod chat;
 mod consultant;
+mod handover;
 pub mod hours;
 pub mod hub;
 pub mod ids;

@@ -9,11 +9,13 @@ use arc_swap::ArcSwap;
 use dashmap::{DashMap, DashSet};
 
 use crate::business::{Board, BusinessActor, ChatQuarantined};
+use crate::call::CallActor;
 use crate::chat::{ChatActor, ChatError};
 use crate::consultant::ConsultantActor;
-use crate::ids::{AccountId, BusinessId, ChatId, VisitorId};
+use crate::handover::Handovers;
+use crate::ids::{AccountId, BusinessId, CallId, ChatId, VisitorId};
 use crate::kit::{Budget, Directory, start_guarded, tell};
-use crate::ports::{Books, Clock, Journal, Rules, TokenHash};
+use crate::ports::{Books, Clock, Journal, Media, Rules, TokenHash};
 use crate::visitor::VisitorActor;
 
 /// Everything the actors need of the world.
@@ -23,6 +25,7 @@ pub struct Ports {
     pub books: Arc<dyn Books>,
     pub rules: Arc<dyn Rules>,
     pub clock: Arc<dyn Clock>,
+    pub media: Arc<dyn Media>,
 }
 
 /// Times and bounds an operator may set.
@@ -40,6 +43,14 @@ pub struct Options {
     pub waiting_per_package: usize,
     /// Chats that are not closed, of one visitor.
     pub chats_per_visitor: usize,
+    /// How long one consultant is rung.
+    pub ring: Duration,
+    /// How long a call may last.
+    pub longest_call: Duration,
+    /// Calls of the whole hub at once.
+    pub calls: usize,
+    /// Calls of one package at once.
+    pub calls_per_package: usize,
 }
 
 impl Options {
@@ -62,12 +73,14 @@ pub(crate) struct Parts {
     pub(crate) options: Options,
     pub(crate) businesses: DashMap<BusinessId, Business>,
     pub(crate) chats: Directory<ChatId, ChatActor>,
+    pub(crate) calls: Directory<CallId, CallActor>,
     pub(crate) consultants: Directory<AccountId, ConsultantActor>,
     pub(crate) visitors: Directory<VisitorId, VisitorActor>,
     /// The living visitors, by their tokens.
     pub(crate) tokens: DashMap<TokenHash, VisitorId>,
     /// Chats that fell too often; they take nothing until the next start.
     pub(crate) quarantined: DashSet<ChatId>,
+    pub(crate) handovers: Handovers,
 }
 
 impl Parts {
@@ -77,10 +90,12 @@ impl Parts {
             options,
             businesses: DashMap::new(),
             chats: Directory::default(),
+            calls: Directory::default(),
             consultants: Directory::default(),
             visitors: Directory::default(),
             tokens: DashMap::new(),
             quarantined: DashSet::new(),
+            handovers: Handovers::default(),
         }
     }
 

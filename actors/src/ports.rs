@@ -5,6 +5,7 @@
 
 #[cfg(feature = "fakes")]
 pub mod fakes;
+mod media;
 mod records;
 
 use std::future::Future;
@@ -12,12 +13,13 @@ use std::pin::Pin;
 
 use thiserror::Error;
 
+pub use media::{Heard, Leg, Media, MediaError, MediaFact, MediaListener, Offer};
 pub use records::{
-    AccountRecord, BusinessRecord, Change, ChatRecord, Entry, FormFieldRecord, Kept, NewChat, OpenChatRecord, Opened,
-    PackageRecord, PublicKey, TokenHash, Visit, VisitorRecord,
+    AccountRecord, BusinessRecord, Change, ChatRecord, EndedCall, Entry, FormFieldRecord, Kept, NewCall, NewChat,
+    OpenChatRecord, Opened, PackageRecord, PublicKey, RingOutcome, RingRecord, TokenHash, Visit, VisitorRecord,
 };
 
-use crate::ids::{AccountId, BusinessId, ChatId};
+use crate::ids::{AccountId, BusinessId, CallId, ChatId, VisitorId};
 use crate::moment::Moment;
 use crate::protocol::{Epoch, Event, Seq, Side};
 use crate::status::Status;
@@ -83,6 +85,15 @@ pub trait Books: Send + Sync {
 
     /// Keeps a status chosen by hand.
     fn save_status(&self, business: BusinessId, account: AccountId, status: Status) -> Answer<()>;
+
+    /// Keeps a call that begins to ring.
+    fn begin_call(&self, call: NewCall) -> Answer<()>;
+
+    /// Keeps how a call ended.
+    fn end_call(&self, call: EndedCall) -> Answer<()>;
+
+    /// Keeps how a visitor found a call that is over, 1–5 stars.
+    fn rate_call(&self, business: BusinessId, visitor: VisitorId, call: CallId, stars: u8) -> Answer<()>;
 }
 
 /// Tells the time.
@@ -95,6 +106,9 @@ pub trait Clock: Send + Sync {
 pub trait Rules: Send + Sync {
     /// Who is offered a waiting visitor.
     fn route(&self, question: RouteQuestion) -> Later<Plan>;
+
+    /// Who is rung for a call, in which order.
+    fn ring(&self, question: RingQuestion) -> Later<RingPlan>;
 }
 
 /// A visitor who begins to wait, and who could answer.
@@ -113,4 +127,24 @@ pub struct RouteQuestion {
 pub enum Plan {
     /// Everybody sees the visitor in the waiting room; the first to claim answers.
     WaitingRoom,
+}
+
+/// A visitor who calls, and who could answer.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct RingQuestion {
+    pub business: BusinessId,
+    pub call: CallId,
+    pub package: String,
+    pub language: Option<String>,
+    /// Whom the visitor chose.
+    pub chosen: Option<AccountId>,
+    /// Consultants that are Available, connected and not in a call, first choice first.
+    pub candidates: Vec<AccountId>,
+}
+
+/// Who is rung, one step after another.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct RingPlan {
+    /// Everybody of a step rings at once; the first to answer has the call.
+    pub steps: Vec<Vec<AccountId>>,
 }

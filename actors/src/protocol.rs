@@ -3,6 +3,7 @@
 //! A text frame is one JSON object, or an array of them, tagged `t`. These types
 //! are the only description of it; `widget/kit/wire.ts` is generated from them.
 
+mod call;
 mod close;
 mod consultant;
 mod event;
@@ -12,6 +13,10 @@ mod visitor;
 
 use serde::{Deserialize, Serialize};
 
+pub use call::{
+    CallOffer, CallQuality, CallReason, CallRequest, CallSide, CallStart, CallStarted, CallState, CallStats, Caller,
+    DeskCall, IceServer, SDP_BYTES, SDP_CANDIDATES, VisitorCall,
+};
 pub use close::CloseCode;
 pub use consultant::{
     ChatView, Colleague, ConsultantHello, ConsultantWelcome, FromConsultant, Lists, ListsDelta, Me, ToConsultant,
@@ -22,7 +27,7 @@ pub use identity::{ATTRIBUTE_NAME_CHARS, ATTRIBUTES, Answer, Identity, IdentityC
 pub use limits::Limits;
 pub use visitor::{ChatResume, FromVisitor, Page, TeamMember, ToVisitor, VisitorChat, VisitorHello, VisitorWelcome};
 
-use crate::ids::ChatId;
+use crate::ids::{CallId, ChatId};
 
 /// The version this hub speaks; it also understands the one before.
 pub const VERSION: u16 = 1;
@@ -100,6 +105,8 @@ pub struct Refusal {
     pub cid: Option<Cid>,
     #[serde(skip_serializing_if = "Option::is_none")]
     pub chat: Option<ChatId>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub call: Option<CallId>,
     pub code: Code,
     /// The field the code speaks of.
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -140,6 +147,14 @@ pub enum Code {
     Unacked,
     /// Only a consultant who answers this chat may do that.
     NotYours,
+    /// No such call, or not yours.
+    UnknownCall,
+    /// The visitor is in a call already.
+    AnotherCall,
+    /// The package has no voice.
+    NoVoice,
+    /// The hub, or the business, carries as many calls as it can.
+    CallsFull,
     /// The hub cannot keep it right now; ask again.
     Unavailable,
 }

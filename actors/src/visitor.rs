@@ -3,6 +3,7 @@
 //! Opens chats, joins every tab to them, and says when the visitor is gone for
 //! longer than the grace time.
 
+mod calls;
 mod form;
 mod handlers;
 mod identity;
@@ -18,12 +19,14 @@ pub(crate) use identity::identity;
 #[cfg(test)]
 pub(crate) use identity::signature;
 
+pub(crate) use calls::{StartCall, VisitorCallChanged};
+
 use crate::chat::{ChatError, VisitorGone};
 use crate::ids::{BusinessId, ChatId, PackageId, VisitorId};
 use crate::kit::{Fair, tell};
 use crate::parts::Parts;
 use crate::ports::{TokenHash, Visit};
-use crate::protocol::{Cid, CloseCode, IdentityClaim, Seq, VisitorChat};
+use crate::protocol::{Cid, CloseCode, IdentityClaim, Seq, VisitorCall, VisitorChat};
 use crate::socket::{Acked, Socket, SocketId};
 use crate::text::PlainText;
 
@@ -41,7 +44,7 @@ pub(crate) struct Identity {
 
 /// A tab opened; answers with the visitor's chats.
 #[derive(Message)]
-#[rtype(result = "Result<Vec<VisitorChat>, ChatError>")]
+#[rtype(result = "Result<Greeted, ChatError>")]
 pub(crate) struct Greet {
     pub(crate) socket: Socket,
     pub(crate) visit: Visit,
@@ -49,6 +52,13 @@ pub(crate) struct Greet {
     pub(crate) kept: Vec<ChatId>,
     /// The last event the tab has of each chat.
     pub(crate) have: BTreeMap<ChatId, Seq>,
+}
+
+/// What a tab shows.
+#[derive(Clone, Debug)]
+pub(crate) struct Greeted {
+    pub(crate) chats: Vec<VisitorChat>,
+    pub(crate) call: Option<VisitorCall>,
 }
 
 /// Opens a chat with its first message; answers once it is kept.
@@ -91,6 +101,8 @@ pub(crate) struct VisitorActor {
     tabs: BTreeMap<SocketId, Socket>,
     /// Chats that are not closed.
     chats: BTreeSet<ChatId>,
+    /// The call that is not over.
+    call: Option<VisitorCall>,
     visit: Visit,
     grace: Option<SpawnHandle>,
     fair: Fair,
@@ -103,6 +115,7 @@ impl VisitorActor {
             parts,
             tabs: BTreeMap::new(),
             chats: BTreeSet::new(),
+            call: None,
             visit: Visit::default(),
             grace: None,
             fair: Fair::default(),

@@ -1,5 +1,5 @@
 // The top of a chat: the visitor and their page, what can be done, and the facts of their browser.
-import { Archive, ArrowLeft, Globe, Languages, Link, MapPin, Monitor, PanelRight } from 'lucide';
+import { Archive, ArrowLeft, Globe, Languages, Link, MapPin, Monitor, PanelRight, Phone } from 'lucide';
 import { Icon, type IconNode } from '../../widget/kit/Icon';
 import { Button } from '../parts/Button';
 import { VisitorFace } from '../parts/VisitorFace';
@@ -11,11 +11,13 @@ interface Props {
   visit: Visit;
   name: string;
   isPanelOpen: boolean;
+  /** Invites to a call; null where that makes no sense. */
+  onAskCall: (() => void) | null;
   onClose: () => void;
   onPanel: () => void;
 }
 
-export function ChatHead({ visit, name, isPanelOpen, onClose, onPanel }: Props) {
+export function ChatHead({ visit, name, isPanelOpen, onAskCall, onClose, onPanel }: Props) {
   const visitor = visit.visitor.value;
   const page = visitor?.page_url ?? '';
   return (
@@ -39,6 +41,11 @@ export function ChatHead({ visit, name, isPanelOpen, onClose, onPanel }: Props) 
             </p>
           ) : null}
         </div>
+        {onAskCall === null ? null : (
+          <Button kind="call" icon={Phone} title={`${t('call.ask')} (C)`} onClick={onAskCall}>
+            <span class="chat-head-close">{t(isInvited(visit) ? 'call.ask_again' : 'call.ask')}</span>
+          </Button>
+        )}
         <span class="chat-head-panel">
           <Button kind="round" icon={PanelRight} label={t('visitor.panel')} expanded={isPanelOpen} onClick={onPanel} />
         </span>
@@ -58,6 +65,14 @@ export function ChatHead({ visit, name, isPanelOpen, onClose, onPanel }: Props) 
       </dl>
     </header>
   );
+}
+
+/** The visitor was asked for a call and has not answered that. */
+function isInvited(visit: Visit): boolean {
+  const last = visit.chat.events.value.findLast(
+    ({ k }) => k === 'invited' || k === 'invite_declined' || k === 'called',
+  );
+  return last?.k === 'invited';
 }
 
 interface FactProps {

@@ -47,6 +47,7 @@ export function ChatWindow({ visit, signedIn, isPanelOpen, now, onPanel }: Props
         visit={visit}
         name={name}
         isPanelOpen={isPanelOpen}
+        onAskCall={signedIn.mayAskCall(chat.id) ? () => signedIn.askCall(chat.id) : null}
         onClose={() => signedIn.close(chat.id)}
         onPanel={onPanel}
       />

@@ -2,9 +2,12 @@
 import './DeskScreen.css';
 import { signal } from '@preact/signals';
 import { useEffect, useMemo } from 'preact/hooks';
+import { CallSection } from '../calls/CallSection';
+import { Ringing } from '../calls/Ringing';
 import { lazy } from '../parts/lazy';
 import { place } from '../routes';
 import type { App } from '../store/app';
+import { isWide } from '../store/page';
 import type { SignedIn } from '../store/signed-in';
 import { actionsOf } from './actions';
 import { listen } from './keys';
@@ -48,7 +51,10 @@ export function DeskScreen({ app, signedIn }: Props) {
       <Nav signedIn={signedIn} onSearch={overlays.palette} />
       <div class="desk-sheet">
         <TopBar app={app} signedIn={signedIn} onShortcuts={overlays.shortcuts} />
-        <Notices signedIn={signedIn} prefs={app.prefs} />
+        <div class="desk-bars">
+          {isWide.value ? null : <CallSection signedIn={signedIn} />}
+          <Notices signedIn={signedIn} prefs={app.prefs} />
+        </div>
         <Screen app={app} signedIn={signedIn} onShortcuts={overlays.shortcuts} />
       </div>
       <Tabs signedIn={signedIn} />
@@ -56,6 +62,7 @@ export function DeskScreen({ app, signedIn }: Props) {
       {over.value === 'shortcuts' ? (
         <Shortcuts actions={actionsOf(app, signedIn, overlays)} prefs={app.prefs} onClose={close} />
       ) : null}
+      <Ringing calls={signedIn.calling.calls} />
     </div>
   );
 }

@@ -1,13 +1,13 @@
 // What was said, in bubbles grouped by speaker, with days between them and what happened to the chat.
 import './Lines.css';
-import { Check, CheckCheck, CircleAlert, Clock } from 'lucide';
+import { Check, CheckCheck, CircleAlert, Clock, Phone, PhoneMissed } from 'lucide';
 import { Fragment } from 'preact';
 import { Icon } from '../../widget/kit/Icon';
-import type { ChatLine, FactLine, SaidLine } from '../../widget/kit/lines';
+import type { CalledLine, ChatLine, FactLine, SaidLine } from '../../widget/kit/lines';
 import type { Cid } from '../../widget/kit/wire';
 import { VisitorFace } from '../parts/VisitorFace';
 import { t } from '../store/texts';
-import { dayOf, hourOf, refusalWords } from '../store/words';
+import { dayOf, hourOf, lasting, refusalWords } from '../store/words';
 
 interface Props {
   lines: readonly ChatLine[];
@@ -130,22 +130,30 @@ function Mark({ mark }: { mark: SaidLine['mark'] }) {
   }
 }
 
-function Happened({ line }: { line: FactLine }) {
+function Happened({ line }: { line: FactLine | CalledLine }) {
   return (
     <li class="line-fact">
+      {line.kind === 'called' ? <Icon icon={line.seconds > 0 ? Phone : PhoneMissed} size={14} /> : null}
       <span>{factWords(line)}</span>
       <time>{hourOf(line.at)}</time>
     </li>
   );
 }
 
-function factWords(line: FactLine): string {
+function factWords(line: FactLine | CalledLine): string {
   const name = line.face?.name;
   switch (line.kind) {
     case 'joined':
       return t('fact.joined', { name: name ?? '' });
     case 'returned':
       return t('fact.returned');
+    case 'invited':
+      return t('fact.invited', { name: name ?? '' });
+    case 'invite_declined':
+      return t('fact.invite_declined');
+    case 'called':
+      if (line.seconds > 0) return t('fact.called', { time: lasting(line.seconds * 1000) });
+      return t('fact.not_called', { why: t(`call.how_${line.reason}`) });
     case 'closed':
       return name === undefined ? t('fact.closed') : t('fact.closed_by', { name });
   }

@@ -1,10 +1,12 @@
-// The left column: business, search, the places of the desk, and the team with their statuses.
+// The left column: business, search, the places of the desk, calls that ring or are talked, and the team.
 import './Nav.css';
 import { Search } from 'lucide';
 import { Face } from '../../widget/kit/Face';
 import { Icon } from '../../widget/kit/Icon';
+import { CallSection } from '../calls/CallSection';
 import icon from '../parts/icon.svg?url';
 import { place } from '../routes';
+import { isWide } from '../store/page';
 import type { SignedIn } from '../store/signed-in';
 import { t } from '../store/texts';
 import { DESK, SETTINGS, type Stop } from './stops';
@@ -27,19 +29,22 @@ export function Nav({ signedIn, onSearch }: Props) {
         <span>{t('nav.search')}</span>
         <kbd>Ctrl K</kbd>
       </button>
-      <nav class="nav-places" aria-label={t('nav.places')}>
-        {DESK.map((stop) => (
-          <Link key={stop.href} stop={stop} signedIn={signedIn} />
-        ))}
+      <div class="nav-middle">
+        <nav class="nav-places" aria-label={t('nav.places')}>
+          {DESK.map((stop) => (
+            <Link key={stop.href} stop={stop} signedIn={signedIn} />
+          ))}
+        </nav>
+        {isWide.value ? <CallSection signedIn={signedIn} /> : null}
         {role === 'owner' ? (
-          <>
-            <h2>{t('nav.settings')}</h2>
+          <nav class="nav-places" aria-labelledby="nav-settings">
+            <h2 id="nav-settings">{t('nav.settings')}</h2>
             {SETTINGS.map((stop) => (
               <Link key={stop.href} stop={stop} signedIn={signedIn} />
             ))}
-          </>
+          </nav>
         ) : null}
-      </nav>
+      </div>
       <Team signedIn={signedIn} />
     </aside>
   );

@@ -1,6 +1,6 @@
-// Bars that stay while something keeps the desk from working: no connection, no sound, no notifications.
+// Bars that stay while something keeps the desk from working: no connection, sound, microphone, notifications.
 import './Notices.css';
-import { BellOff, VolumeX, WifiOff } from 'lucide';
+import { BellOff, MicOff, VolumeX, WifiOff } from 'lucide';
 import { Icon, type IconNode } from '../../widget/kit/Icon';
 import type { Prefs } from '../store/prefs';
 import type { SignedIn } from '../store/signed-in';
@@ -12,8 +12,9 @@ interface Props {
 }
 
 export function Notices({ signedIn, prefs }: Props) {
-  const { alerts, desk, socket } = signedIn;
+  const { alerts, calling, desk, socket } = signedIn;
   const line = socket.line.value;
+  const microphone = calling.calls.voice.problem.value;
   const isAvailable = desk.me.value?.status === 'available';
   return (
     <div class="notices" role="status">
@@ -26,6 +27,14 @@ export function Notices({ signedIn, prefs }: Props) {
           onAct={() => location.reload()}
         />
       ) : null}
+      {microphone === null ? null : (
+        <Notice
+          icon={MicOff}
+          words={t(`microphone.${microphone}`)}
+          action={t(microphone === 'unloaded' ? 'notice.reload' : 'microphone.try')}
+          onAct={() => (microphone === 'unloaded' ? location.reload() : void calling.tryMicrophone())}
+        />
+      )}
       {isAvailable && alerts.sound.value === 'blocked' ? (
         <Notice
           icon={VolumeX}

@@ -15,6 +15,7 @@ interface Props {
 }
 
 const Orders = lazy(() => import('../orders/Orders'));
+const CallHistory = lazy(() => import('../calls/CallHistory'));
 const Profile = lazy(() => import('../settings/profile/Profile'));
 const Accounts = lazy(() => import('../settings/accounts/Accounts'));
 const Packages = lazy(() => import('../settings/packages/Packages'));
@@ -26,6 +27,8 @@ export function Screen({ app, signedIn, onShortcuts }: Props) {
     case 'orders':
     case 'messages':
       return <Orders signedIn={signedIn} toasts={app.toasts} shown={here.at} />;
+    case 'calls':
+      return <CallHistory signedIn={signedIn} toasts={app.toasts} />;
     case 'profile':
       return <Profile app={app} signedIn={signedIn} />;
     case 'accounts':
@@ -49,6 +52,8 @@ export function titleOf(to: Place): Key {
     case 'orders':
     case 'messages':
       return 'order.title';
+    case 'calls':
+      return 'call.history';
     case 'profile':
       return 'profile.title';
     case 'accounts':

@@ -1,4 +1,4 @@
-// Available, Busy or Away: one click opens the three, the next one chooses.
+// Available, Busy or Away: one click opens the three, the next one chooses. In a call it is Busy by itself.
 import { Check, ChevronDown } from 'lucide';
 import { Icon } from '../../widget/kit/Icon';
 import type { Status } from '../../widget/kit/wire';
@@ -8,26 +8,26 @@ import { t } from '../store/texts';
 interface Props {
   /** Null until the hub told it. */
   status: Status | null;
+  /** A call is being connected or talked. */
+  isTalking: boolean;
   onStatus: (status: Status) => void;
 }
 
 const STATUSES: readonly Status[] = ['available', 'busy', 'away'];
 
-export function StatusSwitch({ status, onStatus }: Props) {
+export function StatusSwitch({ status, isTalking, onStatus }: Props) {
   if (status === null) return <span class="status-button away">{t('status.connecting')}</span>;
+  const seen = isTalking ? 'busy' : status;
+  const words = t(isTalking ? 'status.in_call' : `status.${status}`);
   const trigger = (
     <>
-      <span class={`status-dot ${status}`} />
-      <span>{t(`status.${status}`)}</span>
+      <span class={`status-dot ${seen}`} />
+      <span>{words}</span>
       <Icon icon={ChevronDown} size={15} />
     </>
   );
   return (
-    <Menu
-      look={`status-button ${status}`}
-      label={t('status.mine', { status: t(`status.${status}`) })}
-      trigger={trigger}
-    >
+    <Menu look={`status-button ${seen}`} label={t('status.mine', { status: words })} trigger={trigger}>
       {(close) =>
         STATUSES.map((one) => (
           <button

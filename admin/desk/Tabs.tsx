@@ -1,6 +1,6 @@
 // On phones: the places of the desk at the bottom, one pane above them.
 import './Tabs.css';
-import { CalendarClock, Clock, Ellipsis, MessagesSquare } from 'lucide';
+import { CalendarClock, Clock, Ellipsis, MessagesSquare, Phone } from 'lucide';
 import { Icon, type IconNode } from '../../widget/kit/Icon';
 import { Menu } from '../parts/Menu';
 import { type Place, place } from '../routes';
@@ -13,7 +13,7 @@ interface Props {
 }
 
 export function Tabs({ signedIn }: Props) {
-  const { desk, fresh, account } = signedIn;
+  const { desk, fresh, calling, account } = signedIn;
   const unread = desk.visits.value.reduce((sum, visit) => sum + visit.chat.unread('consultant'), 0);
   return (
     <nav class="tabs" aria-label={t('nav.places')}>
@@ -32,6 +32,13 @@ export function Tabs({ signedIn }: Props) {
         icon={CalendarClock}
         words={t('order.title')}
         count={fresh.total.value}
+      />
+      <Tab
+        href="#/calls"
+        places={['calls']}
+        icon={Phone}
+        words={t('call.history')}
+        count={calling.missed.count.value}
       />
       {account.value.role === 'owner' ? <More /> : null}
     </nav>

@@ -16,12 +16,16 @@ interface Props {
 }
 
 export function TopBar({ app, signedIn, onShortcuts }: Props) {
-  const { desk, alerts } = signedIn;
+  const { desk, alerts, calling } = signedIn;
   return (
     <header class="top-bar">
       <h1>{t(titleOf(place.value))}</h1>
       <AlertMenu alerts={alerts} prefs={app.prefs} />
-      <StatusSwitch status={desk.me.value?.status ?? null} onStatus={(status) => signedIn.setStatus(status)} />
+      <StatusSwitch
+        status={desk.me.value?.status ?? null}
+        isTalking={calling.calls.live.value !== null}
+        onStatus={(status) => signedIn.setStatus(status)}
+      />
       <AccountMenu app={app} signedIn={signedIn} onShortcuts={onShortcuts} />
     </header>
   );

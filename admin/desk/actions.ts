@@ -5,6 +5,7 @@ import type { App } from '../store/app';
 import type { SignedIn } from '../store/signed-in';
 import { language, t } from '../store/texts';
 import { nameOf } from '../store/words';
+import { callActions } from './call-actions';
 import { DESK, SETTINGS } from './stops';
 
 interface Overlays {
@@ -20,6 +21,7 @@ const DIGITS = 9;
 
 export function actionsOf(app: App, signedIn: SignedIn, overlays: Overlays): readonly Action[] {
   return [
+    ...callActions(signedIn),
     ...chatActions(signedIn),
     ...placeActions(signedIn),
     ...statusActions(signedIn),

@@ -20,7 +20,7 @@ export function listen(actions: () => readonly Action[], letters: ReadonlySignal
 function read(event: KeyboardEvent): Press {
   const { ctrlKey: ctrl, altKey: alt, metaKey: meta, code } = event;
   // With Alt some keyboards write another sign; the key itself is meant.
-  const key = alt && /^Digit\d$/.test(code) ? code.slice(-1) : event.key;
+  const key = alt && /^(?:Digit\d|Key[A-Z])$/.test(code) ? code.slice(-1) : event.key;
   return { key, ctrl, alt, meta, isBusy: writes(document.activeElement) };
 }
 

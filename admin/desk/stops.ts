@@ -1,5 +1,5 @@
 // Where the desk leads, once: the left column, the tabs of phones and the palette read these lists.
-import { CalendarClock, Contact, Headset, Package, ScrollText } from 'lucide';
+import { CalendarClock, Contact, Headset, Package, Phone, ScrollText } from 'lucide';
 import type { IconNode } from '../../widget/kit/Icon';
 import type { SignedIn } from '../store/signed-in';
 import type { Key } from '../store/texts';
@@ -36,6 +36,14 @@ export const DESK: readonly Stop[] = [
     places: ['orders', 'messages'],
     count: (signedIn) => signedIn.fresh.total.value,
     countWords: 'order.new_count',
+  },
+  {
+    href: '#/calls',
+    title: 'call.history',
+    icon: Phone,
+    places: ['calls'],
+    count: (signedIn) => signedIn.calling.missed.count.value,
+    countWords: 'call.missed_count',
   },
 ];
 

@@ -1,10 +1,10 @@
-// The desk's button: plain, main (one per screen), quiet (no frame) or round (an icon alone).
+// The desk's button: plain, main (one per screen), quiet (no frame), round (an icon alone), bad, or answer (of calls).
 import './Button.css';
 import type { ComponentChildren } from 'preact';
 import { Icon, type IconNode } from '../../widget/kit/Icon';
 
 interface Props {
-  kind?: 'plain' | 'main' | 'quiet' | 'round' | 'bad';
+  kind?: 'plain' | 'main' | 'quiet' | 'round' | 'bad' | 'answer' | 'call';
   icon?: IconNode;
   /** What it does, where the button shows no words. */
   label?: string;

@@ -1,7 +1,14 @@
 // Everything that can be done at the desk, once: palette, shortcuts and their sheet read this list.
 import type { Key } from './texts';
 
-export type Group = 'group.chats' | 'group.places' | 'group.status' | 'group.look' | 'group.account' | 'group.help';
+export type Group =
+  | 'group.calls'
+  | 'group.chats'
+  | 'group.places'
+  | 'group.status'
+  | 'group.look'
+  | 'group.account'
+  | 'group.help';
 
 export interface Action {
   id: string;

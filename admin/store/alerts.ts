@@ -17,6 +17,8 @@ export interface Notice {
   tag: string;
   title: string;
   body: string;
+  /** It stays until somebody clicks it or it is taken away. */
+  stays?: boolean;
   open: () => void;
 }
 

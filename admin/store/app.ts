@@ -4,6 +4,7 @@ import { go, type Place, place } from '../routes';
 import { pageTitle } from './alerts';
 import { type Account, type Answer, api, type Language, type Problem, type SetUpForm } from './api';
 import { type LinkLook, linksApi } from './api-accounts';
+import { callTitle } from './call-words';
 import { now, showLook, showTitle } from './page';
 import { Prefs } from './prefs';
 import { SignedIn } from './signed-in';
@@ -133,7 +134,9 @@ export class App {
   #title(): { title: string; isDotted: boolean } {
     const { value: stage } = this.stage;
     if (stage.is !== 'desk') return { title: 'Click2CallMe', isDotted: false };
-    const { desk, account, alerts } = stage.signedIn;
+    const { desk, account, alerts, calling } = stage.signedIn;
+    const [ringing] = calling.calls.ringing.value;
+    if (ringing !== undefined) return { title: `☎ ${callTitle(ringing)}`, isDotted: true };
     const unread = desk.visits.value.reduce((sum, visit) => sum + visit.chat.unread('consultant'), 0);
     const count = desk.room.waiting.value.length + unread;
     // Read each second: nothing tells when the browser begins to allow a sound.

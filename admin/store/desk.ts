@@ -15,6 +15,7 @@ import type {
   WaitingVisitor,
 } from '../../widget/kit/wire';
 import { browser, type World } from '../../widget/kit/world';
+import type { CallFrame } from './call-ports';
 import { Closing } from './closing';
 import { Early } from './early';
 import { type DeskPorts, LIMITS } from './ports';
@@ -62,8 +63,8 @@ export class Desk {
     return id === undefined ? undefined : this.#visits.value.get(id);
   }
 
-  /** Takes one frame of the hub. */
-  take(frame: ToConsultant): void {
+  /** Takes one frame of the hub; those of calls are not the desk's. */
+  take(frame: Exclude<ToConsultant, CallFrame>): void {
     switch (frame.t) {
       case 'welcome':
         this.#welcome(frame);

@@ -11,7 +11,10 @@ export const attentive = signal(true);
 /** The browser's clock, each second: waits tick by it. */
 export const now = signal(Date.now());
 
-/** Keeps `attentive` and `now` true; once per page. */
+/** There is room for the whole left column; on smaller screens it is a rail or gone. */
+export const isWide = signal(true);
+
+/** Keeps `attentive`, `now` and `isWide` true; once per page. */
 export function watchPage() {
   const look = () => {
     attentive.value = document.visibilityState === 'visible' && document.hasFocus();
@@ -22,6 +25,12 @@ export function watchPage() {
   setInterval(() => {
     now.value = Date.now();
   }, 1000);
+  const wide = matchMedia('(width >= 1024px)');
+  const measure = () => {
+    isWide.value = wide.matches;
+  };
+  measure();
+  wide.addEventListener('change', measure);
 }
 
 /** Shows the title, and a dot on the icon while something waits. */
@@ -42,14 +51,17 @@ export function permission(): NotificationPermission | 'missing' {
   return 'Notification' in window ? Notification.permission : 'missing';
 }
 
-export function notify(notice: Notice) {
+/** Shows a desktop notification; gives back what takes it away. */
+export function notify({ title, body, tag, stays = false, open }: Notice): () => void {
   try {
-    const shown = new Notification(notice.title, { body: notice.body, tag: notice.tag });
+    const shown = new Notification(title, { body, tag, requireInteraction: stays });
     shown.addEventListener('click', () => {
-      notice.open();
+      open();
       shown.close();
     });
+    return () => shown.close();
   } catch {
     // Phones allow notifications from service workers alone; sound and title still tell.
+    return () => {};
   }
 }

@@ -1,4 +1,4 @@
-// The desk of one signed-in account: its socket, chats, drafts and alerts, from sign-in to sign-out.
+// The desk of one signed-in account: its socket, chats, calls, drafts and alerts, from sign-in to sign-out.
 import { computed, type Signal, signal } from '@preact/signals';
 import { Chime } from '../../widget/kit/chime';
 import { Shelf } from '../../widget/kit/shelf';
@@ -10,6 +10,7 @@ import { Alerts } from './alerts';
 import { type Account, api, type Language, type Problem } from './api';
 import { type ProfileChange, profileApi } from './api-accounts';
 import { messagesApi, ordersApi } from './api-orders';
+import { Calling } from './calling';
 import { Desk } from './desk';
 import { Drafts } from './drafts';
 import { Fresh } from './fresh';
@@ -29,11 +30,18 @@ export class SignedIn {
   readonly drafts: Drafts;
   readonly alerts: Alerts;
   readonly fresh: Fresh;
+  readonly calling: Calling;
   readonly socket: HubSocket<FromConsultant, ToConsultant>;
   /** The chat whose field should take the focus; the field takes it and makes this null. */
   readonly composing = signal<ChatId | null>(null);
-  readonly #leave = () => this.desk.leave();
-  readonly #touch = () => this.alerts.touch();
+  readonly #leave = () => {
+    this.desk.leave();
+    this.calling.leave();
+  };
+  readonly #touch = () => {
+    this.alerts.touch();
+    this.calling.touch();
+  };
   readonly #toasts: Toasts;
   readonly #signedOut: () => void;
 
@@ -46,13 +54,15 @@ export class SignedIn {
     this.socket = new HubSocket<FromConsultant, ToConsultant>({
       address: '/v1/ws/desk',
       hello: () => this.#hello(),
-      frame: (frame) => this.desk.take(frame),
+      frame: (frame) => this.#take(frame),
     });
     const line = { send: (frame: FromConsultant) => this.socket.send(frame), resume: () => this.socket.resume() };
     this.desk = new Desk({ line, api, shelf, news: (news) => this.#hear(news) });
     shelf.watch((name) => this.desk.outbox.changed(name));
     this.alerts = this.#makeAlerts(prefs);
     this.fresh = new Fresh({ orders: ordersApi.count, messages: messagesApi.count, changes: this.desk.room.orders });
+    this.calling = new Calling({ socket: this.socket, desk: this.desk, alerts: this.alerts, prefs, toasts, shelf });
+    // Before the socket's own, which closes it: a call is told that its page goes.
     addEventListener('pagehide', this.#leave);
     addEventListener('pointerdown', this.#touch);
     addEventListener('keydown', this.#touch);
@@ -62,6 +72,7 @@ export class SignedIn {
   /** Ends this desk; texts nobody sent stay in the browser for the next sign-in. */
   stop(): void {
     this.desk.leave();
+    this.calling.stop();
     this.socket.stop();
     this.alerts.stop();
     this.fresh.stop();
@@ -105,6 +116,17 @@ export class SignedIn {
     if (status === 'available') void this.alerts.unlock();
   }
 
+  /** Can the visitor of a chat be invited to a call? Whether the package has voice the hub alone knows. */
+  mayAskCall(chat: ChatId): boolean {
+    const isOpen = this.desk.visit(chat)?.chat.state.value === 'open';
+    return isOpen && this.account.value.takes_calls && this.calling.calls.live.value?.caller.chat !== chat;
+  }
+
+  /** Invites the visitor of a chat to a call. */
+  askCall(chat: ChatId): void {
+    if (!this.socket.send({ t: 'ask_call', chat })) this.#toasts.say(t('call.offline'));
+  }
+
   /** Closes a chat and offers to take that back. */
   close(chat: string): void {
     const visit = this.desk.visit(chat);
@@ -121,6 +143,24 @@ export class SignedIn {
         if (this.desk.keepOpen(chat)) go({ at: 'chat', chat });
       },
     });
+  }
+
+  #take(frame: ToConsultant): void {
+    const { calls } = this.calling;
+    switch (frame.t) {
+      case 'call':
+      case 'call.offer':
+      case 'call.quality':
+        calls.take(frame);
+        return;
+      case 'err':
+        if (frame.call === undefined) break;
+        calls.refused(frame);
+        return;
+    }
+    // The desk first: a welcome brings the hub's clock, by which calls are told.
+    this.desk.take(frame);
+    if (frame.t === 'welcome') calls.welcome(frame);
   }
 
   async #hello(): Promise<FromConsultant | undefined> {

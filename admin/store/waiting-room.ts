@@ -1,4 +1,4 @@
-// The lists every desk shows, kept in step by numbered changes: who waits, the team, and that orders changed.
+// The lists every desk shows, kept in step by numbered changes: who waits, the team, that orders or calls changed.
 import { type ReadonlySignal, signal } from '@preact/signals';
 import type { AccountId, ChatId, Colleague, Lists, ListsDelta, Status, WaitingVisitor } from '../../widget/kit/wire';
 
@@ -9,6 +9,7 @@ export class WaitingRoom {
   readonly #waiting = signal<readonly WaitingVisitor[]>([]);
   readonly #team = signal<readonly Colleague[]>([]);
   readonly #orders = signal(0);
+  readonly #calls = signal(0);
   #ver = 0;
 
   /** Longest wait first. */
@@ -25,9 +26,15 @@ export class WaitingRoom {
     return this.#orders;
   }
 
+  /** Counts how often the list of calls may have changed. */
+  get calls(): ReadonlySignal<number> {
+    return this.#calls;
+  }
+
   /** Takes over full lists; what changed while the line was down is not known. */
   renew(lists: Lists): void {
     this.#orders.value += 1;
+    this.#calls.value += 1;
     this.#ver = lists.ver;
     this.#waiting.value = lists.waiting;
     this.#team.value = lists.team;
@@ -50,6 +57,9 @@ export class WaitingRoom {
         break;
       case 'orders':
         this.#orders.value += 1;
+        break;
+      case 'calls':
+        this.#calls.value += 1;
         break;
       default:
         change satisfies never;

@@ -27,6 +27,10 @@ const REFUSALS: Partial<Record<Code, Key>> = {
   unacked: 'refused.rate',
   unavailable: 'refused.unavailable',
   too_long: 'refused.too_long',
+  no_voice: 'refused.no_voice',
+  another_call: 'refused.another_call',
+  calls_full: 'refused.calls_full',
+  unknown_call: 'refused.unknown_call',
 };
 
 export function refusalWords(code: Code): string {

@@ -12,12 +12,13 @@ use std::sync::atomic::AtomicBool;
 use actix_server::ServerHandle;
 use actix_web::web::Data;
 use actors::hub::{Hub, Ports};
+use actors::moment::Moment;
 use actors::ports::Clock;
 use anyhow::Context as _;
 use hub_store::Store;
 use metrics_exporter_prometheus::PrometheusHandle;
 use secrecy::ExposeSecret as _;
-use tracing::info;
+use tracing::{info, warn};
 
 use crate::cli::say;
 use crate::clock::WallClock;
@@ -25,6 +26,7 @@ use crate::config::{Config, LimitsConfig};
 use crate::http::{self, Ops, Origins, Pages, State, VisitorLimits};
 use crate::images::Images;
 use crate::journal::StoreJournal;
+use crate::media;
 use crate::sign_in::first_start::FirstStart;
 use crate::sign_in::hasher::Hasher;
 use crate::sign_in::{Door, Parts, SignIns};
@@ -73,26 +75,29 @@ pub(crate) async fn open_store(config: &Config) -> anyhow::Result<Store> {
 
 async fn start(config: &Config, with_demo: bool, numbers: PrometheusHandle) -> anyhow::Result<Running> {
     let listeners = Listeners::bind(config)?;
+    let (voice, media_address) = media::start(&config.media)?;
     let origins = Origins::of(&config.http.public_origin(listeners.main_address));
     let store = open_store(config).await?;
     let vault = Arc::new(Vault::open(&config.storage.key_file())?);
     let clock: Arc<dyn Clock> = Arc::new(WallClock);
     let hasher = Hasher::start()?;
     store.forget_old_sign_ins(clock.now()).await.context("cannot forget old sign-ins")?;
+    break_off_calls(&store, clock.now()).await?;
     if with_demo {
         demo::fill(&store, &hasher, clock.now()).await.context("cannot fill the demo")?;
     }
     let parts = Parts { store: store.clone(), clock: Arc::clone(&clock), hasher, vault: Arc::clone(&vault) };
     let sign_ins = sign_ins(config, parts, &origins).await?;
 
-    let journal = Arc::new(StoreJournal::new(store.clone(), Arc::clone(&vault)));
+    let journal = Arc::new(StoreJournal::new(store.clone(), Arc::clone(&vault), config.media.enabled));
     let ports = Ports {
         journal: journal.clone(),
         books: journal,
         rules: Arc::new(plugins::BuiltIn),
         clock: Arc::clone(&clock),
+        media: voice,
     };
-    let hub = Hub::start(ports, config.chat.options());
+    let hub = Hub::start(ports, config.options());
     hub.resume().await.context("cannot bring the open chats back")?;
     let edge = Edge::new(hub.clone(), Arc::new(Door(Arc::clone(&sign_ins))), edge_settings(config, &origins));
 
@@ -112,8 +117,17 @@ async fn start(config: &Config, with_demo: bool, numbers: PrometheusHandle) -> a
         with_demo,
     });
     let (main, ops_server) = listen(&listeners, &edge, state, &ops)?;
-    listeners.announce(&origins, with_demo);
+    listeners.announce(media_address, &origins, with_demo);
     Ok(Running { hub, edge, store, ops, main, ops_server })
+}
+
+/// Ends the calls of a process that could not do it itself.
+async fn break_off_calls(store: &Store, now: Moment) -> anyhow::Result<()> {
+    let broken = store.break_off_calls(now).await.context("cannot end the calls of before")?;
+    if broken > 0 {
+        warn!(calls = broken, "the hub ended in the middle of calls");
+    }
+    Ok(())
 }
 
 async fn sign_ins(config: &Config, parts: Parts, origins: &Origins) -> anyhow::Result<Arc<SignIns>> {
@@ -140,6 +154,8 @@ fn edge_settings(config: &Config, origins: &Origins) -> EdgeSettings {
         sockets_per_prefix: config.limits.sockets_per_prefix,
         chats_per_minute_per_prefix: config.limits.chats_per_minute_per_prefix,
         chats_per_minute_per_package: config.limits.chats_per_minute_per_package,
+        calls_per_minute_per_prefix: config.limits.calls_per_minute_per_prefix,
+        calls_per_minute_per_package: config.limits.calls_per_minute_per_package,
         ..EdgeSettings::default()
     }
 }
@@ -179,9 +195,12 @@ impl Listeners {
     }
 
     /// Tells people and scripts where everything is; scripts wait for the first line.
-    fn announce(&self, origins: &Origins, with_demo: bool) {
+    fn announce(&self, media: Option<SocketAddr>, origins: &Origins, with_demo: bool) {
         say(&format!("listening on http://{}", self.main_address));
         say(&format!("ops on http://{}", self.ops_address));
+        if let Some(media) = media {
+            say(&format!("media on {media}"));
+        }
         if with_demo {
             say(&format!("demo shop at {}{}", origins.public(), http::DEMO_HOME));
         }

@@ -34,6 +34,8 @@ enum Command {
     Migrate(Place),
     /// Read the configuration, print what is in effect and try the storage.
     CheckConfig(Place),
+    /// Look whether browsers can reach what they need, and say what to do where they cannot.
+    Doctor(DoctorArgs),
     /// Manage accounts.
     #[command(subcommand)]
     Account(AccountCommand),
@@ -77,6 +79,18 @@ struct ServeArgs {
     /// Address for health and metrics.
     #[arg(long, value_name = "ADDRESS")]
     ops_bind: Option<SocketAddr>,
+    /// Address for the voice of calls, UDP and TCP.
+    #[arg(long, value_name = "ADDRESS")]
+    media_bind: Option<SocketAddr>,
+}
+
+#[derive(Args, Debug)]
+struct DoctorArgs {
+    #[command(flatten)]
+    place: Place,
+    /// The address of the voice, where `hub serve` was given one.
+    #[arg(long, value_name = "ADDRESS")]
+    media_bind: Option<SocketAddr>,
 }
 
 #[derive(Args, Debug)]
@@ -145,6 +159,19 @@ impl ServeArgs {
             data: self.place.data.clone(),
             bind: self.bind,
             ops_bind: self.ops_bind,
+            media_bind: self.media_bind,
+        };
+        Ok(Config::load(&overrides)?)
+    }
+}
+
+impl DoctorArgs {
+    fn load(&self) -> anyhow::Result<Config> {
+        let overrides = Overrides {
+            file: self.place.config.clone(),
+            data: self.place.data.clone(),
+            media_bind: self.media_bind,
+            ..Overrides::default()
         };
         Ok(Config::load(&overrides)?)
     }
@@ -168,6 +195,7 @@ fn answer(command: Command) -> anyhow::Result<()> {
         Command::Serve(args) => crate::app::serve(args.load()?, args.demo),
         Command::Migrate(place) => upkeep::migrate(&place.load()?),
         Command::CheckConfig(place) => check::check_config(&place.load()?),
+        Command::Doctor(args) => crate::doctor::run(&args.load()?),
         Command::Account(AccountCommand::Add(args)) => accounts::add(&args.place.load()?, &args),
         Command::Account(AccountCommand::ResetPassword(args)) => {
             rescue::reset_password(&args.place.load()?, &args.email)

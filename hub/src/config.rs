@@ -9,11 +9,13 @@ mod egress;
 mod http;
 mod limits;
 mod log;
+mod media;
 mod print;
 mod storage;
 
 use std::path::{Path, PathBuf};
 
+use actors::hub::Options;
 use figment::Figment;
 use figment::error::Kind;
 use figment::providers::{Env, Format as _, Serialized, Toml};
@@ -26,6 +28,7 @@ pub(crate) use egress::EgressConfig;
 pub(crate) use http::HttpConfig;
 pub(crate) use limits::LimitsConfig;
 pub(crate) use log::{LogConfig, LogFormat};
+pub(crate) use media::MediaConfig;
 pub(crate) use storage::StorageConfig;
 
 /// Read beside the program when `--config` names no other file.
@@ -42,6 +45,7 @@ pub(crate) struct Config {
     pub http: HttpConfig,
     pub storage: StorageConfig,
     pub chat: ChatConfig,
+    pub media: MediaConfig,
     pub limits: LimitsConfig,
     pub egress: EgressConfig,
     pub drain: DrainConfig,
@@ -66,6 +70,7 @@ pub(crate) struct Overrides {
     pub data: Option<PathBuf>,
     pub bind: Option<std::net::SocketAddr>,
     pub ops_bind: Option<std::net::SocketAddr>,
+    pub media_bind: Option<std::net::SocketAddr>,
 }
 
 impl Config {
@@ -93,6 +98,10 @@ impl Config {
         if let Some(ops_bind) = overrides.ops_bind {
             config.http.ops_bind = ops_bind;
         }
+        match overrides.media_bind {
+            Some(media_bind) => config.media.bind = media_bind,
+            None => config.media.follow(config.http.bind),
+        }
         if let Some(data) = &overrides.data {
             config.storage.data.clone_from(data);
         }
@@ -103,9 +112,27 @@ impl Config {
     fn check(&self) -> Result<(), ConfigError> {
         self.http.check()?;
         self.chat.check()?;
+        self.media.check()?;
         self.limits.check()?;
         self.drain.check()?;
         self.log.check()
+    }
+
+    /// Times and bounds of chats and calls, for the actors.
+    pub(crate) fn options(&self) -> Options {
+        let (chat, media) = (&self.chat, &self.media);
+        Options {
+            visitor_grace: chat.visitor_grace(),
+            consultant_grace: chat.consultant_grace(),
+            silence: chat.silence(),
+            idle: chat.idle(),
+            waiting_per_package: chat.waiting_per_package,
+            chats_per_visitor: chat.chats_per_visitor,
+            ring: media.ring(),
+            longest_call: media.longest_call(),
+            calls: media.calls,
+            calls_per_package: media.calls_per_package,
+        }
     }
 
     /// The configuration as `hub.toml` would say it, secrets masked.

@@ -5,6 +5,7 @@ mod audit;
 mod baked;
 mod body;
 mod call_page;
+mod calls;
 mod chats;
 mod demo;
 mod devices;
@@ -145,6 +146,7 @@ fn of_chats(config: &mut ServiceConfig) {
     config
         .service(at("/chats/{chat}/events").route(web::get().to(chats::events)))
         .service(at("/chats/{chat}/previous").route(web::get().to(chats::previous)))
+        .service(at("/calls").route(web::get().to(calls::list)))
         .service(at("/orders").route(web::get().to(orders::list)))
         .service(at("/orders/{order}").route(web::patch().to(orders::change)))
         .service(at("/messages").route(web::get().to(messages::list)))

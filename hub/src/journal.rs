@@ -4,10 +4,10 @@
 
 use std::sync::Arc;
 
-use actors::ids::{AccountId, BusinessId, ChatId};
+use actors::ids::{AccountId, BusinessId, CallId, ChatId, VisitorId};
 use actors::ports::{
-    Answer, Books, BusinessRecord, ChatRecord, Entry, Journal, JournalError, Kept, NewChat, Opened, PackageRecord,
-    PublicKey, TokenHash, VisitorRecord,
+    Answer, Books, BusinessRecord, ChatRecord, EndedCall, Entry, Journal, JournalError, Kept, NewCall, NewChat, Opened,
+    PackageRecord, PublicKey, TokenHash, VisitorRecord,
 };
 use actors::protocol::{Epoch, Event, Seq, Side};
 use actors::status::Status;
@@ -21,12 +21,14 @@ use crate::vault::{Place, Vault};
 pub(crate) struct StoreJournal {
     store: Store,
     vault: Arc<Vault>,
+    /// The hub carries voice; without it no package has any.
+    has_voice: bool,
 }
 
 impl StoreJournal {
     /// Serves the actors from this store.
-    pub(crate) fn new(store: Store, vault: Arc<Vault>) -> Self {
-        Self { store, vault }
+    pub(crate) fn new(store: Store, vault: Arc<Vault>, has_voice: bool) -> Self {
+        Self { store, vault, has_voice }
     }
 
     /// Asks the store, and puts its answer into the actors' words.
@@ -106,10 +108,13 @@ impl Books for StoreJournal {
     }
 
     fn business(&self, business: BusinessId) -> Answer<BusinessRecord> {
-        let vault = Arc::clone(&self.vault);
+        let (vault, has_voice) = (Arc::clone(&self.vault), self.has_voice);
         self.ask("business", move |store| async move {
             let mut record = store.business_record(business).await?;
-            record.packages.iter_mut().for_each(|package| unseal(&vault, package));
+            for package in &mut record.packages {
+                unseal(&vault, package);
+                package.has_voice &= has_voice;
+            }
             Ok(record)
         })
     }
@@ -124,6 +129,18 @@ impl Books for StoreJournal {
 
     fn save_status(&self, business: BusinessId, account: AccountId, status: Status) -> Answer<()> {
         self.ask("save_status", move |store| async move { store.save_status(business, account, status).await })
+    }
+
+    fn begin_call(&self, call: NewCall) -> Answer<()> {
+        self.ask("begin_call", |store| async move { store.begin_call(call).await })
+    }
+
+    fn end_call(&self, call: EndedCall) -> Answer<()> {
+        self.ask("end_call", |store| async move { store.end_call(call).await })
+    }
+
+    fn rate_call(&self, business: BusinessId, visitor: VisitorId, call: CallId, stars: u8) -> Answer<()> {
+        self.ask("rate_call", move |store| async move { store.rate_call(business, visitor, call, stars).await })
     }
 }
 

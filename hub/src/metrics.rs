@@ -19,6 +19,9 @@ pub(crate) fn start() -> anyhow::Result<PrometheusHandle> {
         .context("cannot start the metrics")?;
     describe_gauge!("build_info", "Constant 1, labelled with the version of the hub.");
     describe_gauge!("actors", "Living actors by kind; those nobody needs leave memory.");
+    describe_gauge!("calls", "Calls that are not over.");
+    describe_counter!("calls_ended_total", "Calls that are over, by reason.");
+    describe_histogram!("call_setup_seconds", Unit::Seconds, "Time from the answer until both hear each other.");
     describe_counter!("http_requests_total", "Answered requests by method, route and status.");
     describe_histogram!("http_request_seconds", Unit::Seconds, "Time from request to answer.");
     describe_counter!("limit_hit_total", "Refusals by the limit that was reached.");

@@ -5,6 +5,7 @@
 
 mod answers;
 mod backlog;
+mod calls;
 mod connection;
 mod consultant;
 mod driver;
@@ -35,7 +36,7 @@ use actors::protocol::{CloseCode, Limits, ToVisitor};
 pub(crate) use settings::EdgeSettings;
 pub(crate) use upgrade::upgrade;
 
-use limits::ChatGate;
+use limits::StartGate;
 use meters::Meters;
 use registry::Registry;
 use seats::Seats;
@@ -65,7 +66,8 @@ pub(crate) struct Edge {
     seats: Arc<Seats>,
     /// Keyed with this process's randomness: nobody can make two names meet.
     hasher: RandomState,
-    chats: ChatGate,
+    chats: StartGate,
+    calls: StartGate,
     meters: Meters,
     is_draining: AtomicBool,
     /// Sockets whose last byte is not written yet.
@@ -81,7 +83,8 @@ impl Edge {
             registry: Registry::default(),
             seats: Arc::default(),
             hasher: RandomState::new(),
-            chats: ChatGate::new(settings.chats_per_minute_per_prefix, settings.chats_per_minute_per_package),
+            chats: StartGate::new(settings.chats_per_minute_per_prefix, settings.chats_per_minute_per_package),
+            calls: StartGate::new(settings.calls_per_minute_per_prefix, settings.calls_per_minute_per_package),
             meters: Meters::new(),
             settings,
             is_draining: AtomicBool::new(false),
@@ -101,11 +104,16 @@ impl Edge {
         self.registry.move_sign_in(old, new);
     }
 
+    /// Takes no more sockets and starts no more calls.
+    pub(crate) fn begin_drain(&self) {
+        self.is_draining.store(true, Ordering::Release);
+    }
+
     /// Takes no more sockets, asks all to reconnect elsewhere, and closes them spread over a time.
     ///
     /// Returns when none is left or the deadline passed.
     pub(crate) async fn drain(&self, spread: Duration, deadline: Duration) {
-        self.is_draining.store(true, Ordering::Release);
+        self.begin_drain();
         let _sockets_left_when_late = tokio::time::timeout(deadline, self.empty(spread)).await;
     }
 

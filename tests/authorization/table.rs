@@ -64,6 +64,7 @@ GET    /v1/audit                                            401 403 200 -
 POST   /v1/images                                           401 201 201 -
 POST   /v1/images/from-url                                  401 422 422 -
 
+GET    /v1/calls                                            401 200 200 -
 GET    /v1/orders                                           401 200 200 -
 PATCH  /v1/orders/{order}                                   401 200 200 404
 GET    /v1/messages                                         401 200 200 -

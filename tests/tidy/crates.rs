@@ -4,7 +4,7 @@ use super::tree::{File, Tree};
 use super::{accepts, catches, holds};
 
 /// A crate and what it must not depend on, not even for tests.
-const FORBIDDEN: [(&str, &[&str]); 5] = [
+const FORBIDDEN: [(&str, &[&str]); 6] = [
     (
         "actors/Cargo.toml",
         &[
@@ -22,6 +22,7 @@ const FORBIDDEN: [(&str, &[&str]); 5] = [
     ),
     ("plugins/Cargo.toml", &["hub", "hub-store", "actix-web", "diesel", "lettre"]),
     ("hub/Cargo.toml", &["diesel", "diesel-async", "wasmtime"]),
+    ("hub/media/Cargo.toml", &["hub", "hub-store", "plugins", "actix", "actix-web", "diesel", "wasmtime", "lettre"]),
     ("hub/store/Cargo.toml", &["hub", "plugins", "actix", "actix-web", "wasmtime", "lettre"]),
     ("tests/Cargo.toml", &["hub-store", "plugins", "diesel"]),
 ];

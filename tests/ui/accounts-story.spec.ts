@@ -231,7 +231,7 @@ test('whoever leaves a changed form is asked, and keeps what was typed by stayin
 test('consultants see no settings, and an address of one says so', async ({ page, hub }) => {
   await signIn(page, hub, 'anna');
 
-  await expect(page.locator('.nav-places a')).toHaveText([/Dashboard/, /^Orders/]);
+  await expect(page.locator('.nav-places a')).toHaveText([/Dashboard/, /^Orders/, /^Calls/]);
   for (const hash of ['#/accounts', '#/accounts/new', '#/audit', '#/packages']) {
     await goTo(page, hash);
     await expect(page.getByRole('heading', { name: 'Only owners see this' })).toBeVisible();

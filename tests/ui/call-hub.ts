@@ -6,7 +6,19 @@ import { createServer, type IncomingMessage, type Server, type ServerResponse } 
 import type { AddressInfo } from 'node:net';
 import { test as base } from '@playwright/test';
 import { type WebSocket, WebSocketServer } from 'ws';
-import type { FromVisitor, Hours, HoursNow, Moment, TeamMember, ToVisitor } from '../../widget/kit/wire';
+import type {
+  AccountId,
+  CallRequest,
+  Code,
+  FromVisitor,
+  Hours,
+  HoursNow,
+  Moment,
+  TeamMember,
+  ToVisitor,
+  VisitorCall,
+  VisitorChat,
+} from '../../widget/kit/wire';
 import english from '../../widget/locales/en.json' with { type: 'json' };
 import polish from '../../widget/locales/pl.json' with { type: 'json' };
 import { built, policy } from './fake-hub';
@@ -57,6 +69,13 @@ export class CallHub {
   isMute = false;
   language: 'en' | 'pl' = 'en';
   settings: Record<string, unknown> = {};
+  /** The visitor's call that is not over. */
+  call: VisitorCall | undefined;
+  /** Refuses the next call. */
+  refusal: Code | undefined;
+  /** What a hello with a code leads to: whom to ring, and the chats of the visitor. */
+  handover: { to?: AccountId; chats: VisitorChat[] } = { chats: [] };
+  #sids = 0;
   /** The half-hours of a date. */
   halfHours: (date: string) => string[] | undefined = (date) =>
     [0, 6].includes(new Date(date).getUTCDay()) ? [] : steps(date === '2027-03-10' ? 19 : 16, 36);
@@ -105,16 +124,34 @@ export class CallHub {
     for (const socket of this.#sockets) socket.close(code);
   }
 
+  /** Tells how the call stands now. */
+  follow(changes: Partial<VisitorCall>): void {
+    const call: VisitorCall = { id: 'call1', state: 'ringing', peer_muted: false, ...this.call, ...changes };
+    this.call = call.state === 'ended' ? undefined : call;
+    this.tell({ t: 'call', ...call });
+  }
+
+  /** What browsers asked of the call, in order. */
+  get requests(): CallRequest[] {
+    return this.heard.flatMap((frame) => (frame.t === 'call' ? [frame] : []));
+  }
+
   #greet(socket: WebSocket): void {
+    this.#sids += 1;
+    const sid = `${this.#sids}`;
     this.#sockets.add(socket);
     socket.on('close', () => this.#sockets.delete(socket));
     socket.on('message', (data) => {
       const frame = JSON.parse(String(data)) as FromVisitor;
       this.heard.push(frame);
-      if (frame.t !== 'hello' || this.isMute) return;
+      if (this.isMute) return;
+      if (frame.t === 'call.start') this.#start(socket, frame.cid);
+      if (frame.t === 'call' && frame.do === 'ready') this.follow({ tab: sid });
+      if (frame.t !== 'hello') return;
+      const { chats, to } = frame.code === undefined ? { chats: [], to: undefined } : this.handover;
       const welcome: ToVisitor = {
         t: 'welcome',
-        sid: '1',
+        sid,
         tok: 'token',
         epoch: 'one',
         now: this.now,
@@ -122,10 +159,19 @@ export class CallHub {
         open: this.open,
         hours: this.hours,
         team: this.team,
-        chats: [],
+        chats,
+        ...(this.call !== undefined && { call: this.call }),
+        ...(to !== undefined && { call_to: to }),
       };
       socket.send(JSON.stringify(welcome));
     });
+  }
+
+  #start(socket: WebSocket, cid: string): void {
+    const answer: ToVisitor =
+      this.refusal === undefined ? { t: 'call.started', cid, call: 'call1' } : { t: 'err', cid, code: this.refusal };
+    socket.send(JSON.stringify(answer));
+    if (this.refusal === undefined) this.follow({});
   }
 
   get config(): Record<string, unknown> {

@@ -7,7 +7,17 @@ import { readFileSync } from 'node:fs';
 import { createServer, type IncomingMessage, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { type WebSocket, WebSocketServer } from 'ws';
-import type { Event, Face, FromVisitor, HoursNow, TeamMember, ToVisitor, VisitorChat } from '../../widget/kit/wire';
+import type {
+  Event,
+  Face,
+  Fact,
+  FromVisitor,
+  HoursNow,
+  TeamMember,
+  ToVisitor,
+  VisitorCall,
+  VisitorChat,
+} from '../../widget/kit/wire';
 import english from '../../widget/locales/en.json' with { type: 'json' };
 import polish from '../../widget/locales/pl.json' with { type: 'json' };
 import { type Baked, bake } from './fake-button';
@@ -38,6 +48,8 @@ export class FakeHub {
   open = true;
   hours: HoursNow = { is_open: true };
   team = TEAM;
+  /** The visitor's call, when one goes on. */
+  call: VisitorCall | undefined;
   place: number | undefined = 2;
   estimateSeconds: number | undefined = 180;
   language: 'en' | 'pl' = 'en';
@@ -110,6 +122,16 @@ export class FakeHub {
     this.#add({ k: 'closed', from: { by: 'consultant', account: ANNA.id } });
   }
 
+  /** The consultant asks for a call. */
+  invite(face: Face = ANNA): void {
+    this.#add({ k: 'invited', consultant: face, from: { by: 'consultant', account: face.id } });
+  }
+
+  /** The hub itself keeps a fact. */
+  happen(fact: Fact): void {
+    this.#add({ ...fact, from: { by: 'hub' } });
+  }
+
   #add(fact: Omit<Extract<Event, { k: 'said' }>, 'chat' | 'seq' | 'at'> | object): Event {
     const event = { chat: CHAT, seq: this.events.length + 1, at: Date.now(), ...fact } as Event;
     this.events.push(event);
@@ -142,6 +164,7 @@ export class FakeHub {
           hours: this.hours,
           team: this.team,
           chats: this.#chats(frame.resume?.chats[CHAT]),
+          ...(this.call && { call: this.call }),
         });
         return;
       case 'open':

@@ -32,7 +32,10 @@ export class Hub {
   async start(): Promise<void> {
     const started = spawn(
       BINARY,
-      ['serve', '--demo', '--data', this.#data, '--bind', this.#bind, '--ops-bind', '127.0.0.1:0'],
+      [
+        ...['serve', '--demo', '--data', this.#data, '--bind', this.#bind],
+        ...['--ops-bind', '127.0.0.1:0', '--media-bind', '127.0.0.1:0'],
+      ],
       {
         cwd: ROOT,
         env: {

@@ -106,5 +106,17 @@ export const STATES = {
     fake.close();
     await expect(window.chat.getByText('Anna closed it.')).toBeVisible();
   },
+  invited: async (window, fake) => {
+    fake.settings = { mode: 'both' };
+    await answered(window, fake);
+    fake.invite();
+    await expect(window.chat.getByRole('link', { name: 'Call now' })).toBeVisible();
+  },
+  'in a call': async (window, fake) => {
+    await STATES.invited(window, fake);
+    fake.tell({ t: 'call', id: 'call1', state: 'active', peer_muted: false });
+    await expect(window.chat.getByText('In a call')).toBeVisible();
+    await expect(window.chat.getByText('Anna suggests a call').first()).toBeVisible();
+  },
   ...NOBODY_STATES,
 } satisfies Record<string, Stage>;

@@ -91,6 +91,7 @@ export class Rig {
       me,
       lists: { ver: 1, waiting: [], team: [me], ...lists },
       chats,
+      calls: [],
     };
     this.desk.take({ t: 'welcome', ...welcome });
   }

@@ -4,7 +4,8 @@ import { Icon } from '../kit/Icon';
 import type { Dock } from './dock';
 import { Hero } from './Hero';
 import { opensAgain } from './Hours';
-import { chatIcon, mailIcon, phoneIcon } from './icons';
+import { chatIcon, phoneIcon } from './icons';
+import { Pill } from './Keys';
 import type { Live } from './live';
 import type { Place } from './place';
 import { settings, t } from './speech';
@@ -28,15 +29,10 @@ export function Nobody({ live, place, dock, heading }: Props) {
       <p class="lead">{t('nobody.text')}</p>
       {isClosed && <p class="again">{opensAgain(live)}</p>}
       <div class="actions">
-        <button type="button" class="pill" onClick={() => place.order()}>
-          <span class="pill-icon">
-            <Icon icon={phoneIcon} size={26} />
-          </span>
-          {t('ready.order')}
-        </button>
+        <Pill icon={phoneIcon} text={t('ready.order')} onClick={() => place.order()} />
         {has_chat && (
           <button type="button" class="quiet-key" onClick={() => dock.open()}>
-            <Icon icon={isLeft ? mailIcon : chatIcon} size={18} />
+            <Icon icon={chatIcon} size={18} />
             {t(isLeft ? 'nobody.message' : 'nobody.write')}
           </button>
         )}

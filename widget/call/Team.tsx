@@ -7,6 +7,8 @@ import './Team.css';
 
 interface Props {
   live: Live;
+  /** In a call nobody else can be picked. */
+  isFixed: boolean;
 }
 
 /** Rows drawn before anybody is known. */
@@ -17,7 +19,7 @@ export function statusText(live: Live, { status }: TeamMember): string {
   return t(live.isStale.value ? 'status.unknown' : `status.${status}`);
 }
 
-export function Team({ live }: Props) {
+export function Team({ live, isFixed }: Props) {
   const team = live.team.value;
   const chosen = live.chosen;
   if (team === undefined || live.socket.line.value === 'stopped') {
@@ -41,6 +43,7 @@ export function Team({ live }: Props) {
             live={live}
             member={member}
             isChosen={member === chosen}
+            isFixed={isFixed}
             onPick={() => live.pick(member.id)}
           />
         ))}
@@ -53,14 +56,23 @@ interface PersonProps {
   live: Live;
   member: TeamMember;
   isChosen: boolean;
+  isFixed: boolean;
   onPick: () => void;
 }
 
-function Person({ live, member, isChosen, onPick }: PersonProps) {
+function Person({ live, member, isChosen, isFixed, onPick }: PersonProps) {
   const isStale = live.isStale.value;
   return (
     <label class={`person is-${isStale ? 'unknown' : member.status}`}>
-      <input class="quiet" type="radio" name="consultant" value={member.id} checked={isChosen} onChange={onPick} />
+      <input
+        class="quiet"
+        type="radio"
+        name="consultant"
+        value={member.id}
+        checked={isChosen}
+        disabled={isFixed}
+        onChange={onPick}
+      />
       <Face name={member.name} photo={member.photo} status={isStale ? undefined : member.status} size={50} />
       <span class="person-words">
         <b dir="auto">{member.name}</b>

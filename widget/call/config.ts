@@ -25,6 +25,8 @@ export interface Config {
   readonly heading: string;
   readonly subheading: string;
   readonly has_chat: boolean;
+  /** What visitors can do: in `chat` there is no voice. */
+  readonly mode: 'chat' | 'voice' | 'both';
   readonly form: Pick<Form, 'consent'>;
   /** What is offered outside the hours. */
   readonly outside: OutsideHours;

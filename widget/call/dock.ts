@@ -5,6 +5,7 @@
 import { signal } from '@preact/signals-core';
 import type { FrameNotice, HostNotice } from '../kit/frame';
 import type { Shelf } from '../kit/shelf';
+import type { AccountId } from '../kit/wire';
 
 /** On a phone the window follows what the keyboard leaves visible. */
 function fit(): void {
@@ -28,8 +29,12 @@ export class Dock {
   /** The last of them. */
   readonly peek = signal('');
 
-  constructor(shelf: Shelf) {
+  /** The visitor takes the chat's invitation: this consultant is to be called. */
+  readonly #onCall: (consultant: AccountId) => void;
+
+  constructor(shelf: Shelf, onCall: (consultant: AccountId) => void) {
     this.#shelf = shelf;
+    this.#onCall = onCall;
     this.isLoaded.value = this.isMinimized.value = shelf.get('chat') !== undefined;
     visualViewport?.addEventListener('resize', fit);
     visualViewport?.addEventListener('scroll', fit);
@@ -85,6 +90,10 @@ export class Dock {
         this.minimize();
         // The frame stays: it may still be telling the hub that the chat is over.
         this.isMinimized.value = false;
+        return;
+      case 'call':
+        this.minimize();
+        this.#onCall(notice.consultant);
         return;
       // The page hears of new settings by its own socket.
       case 'chat':

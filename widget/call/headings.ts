@@ -1,19 +1,35 @@
 /** The screens of the call page, which of them is on show, and what each is called: on top of it and on the tab. */
 import type { Live } from './live';
 import type { OrderForm } from './order';
+import type { Phone } from './phone';
 import type { Place } from './place';
 import { settings, t } from './speech';
+import type { Stage } from './stage';
+import { durationText } from './times';
+import { stageHeading } from './words';
 
 /** What the visitor can be shown. */
-export type Screen = 'loading' | 'ready' | 'nobody' | 'order' | 'ordered' | 'stopped';
+export type Screen = 'loading' | 'ready' | 'nobody' | 'order' | 'ordered' | 'stopped' | Stage;
 
 /** The close code of a hub that does not speak this page's version. */
 const VERSION_CODE = 4510;
 
-export function screenOf(live: Live, place: Place, form: OrderForm): Screen {
+/** What the screens are made of. */
+export interface Parts {
+  readonly live: Live;
+  readonly place: Place;
+  readonly form: OrderForm;
+  readonly phone: Phone;
+}
+
+export function screenOf({ live, place, form, phone }: Parts): Screen {
+  const { stage } = phone;
+  // A call under way is more than anything else; one that is over is less than an order begun since.
+  if (stage === 'ringing' || stage === 'talk') return stage;
   if (live.socket.line.value === 'stopped') return 'stopped';
   if (form.ordered.value !== undefined) return 'ordered';
   if (place.isOrdering.value) return 'order';
+  if (stage !== undefined) return stage;
   if (live.team.value === undefined) return 'loading';
   return live.isOpen.value ? 'ready' : 'nobody';
 }
@@ -23,7 +39,16 @@ export function isOld(live: Live): boolean {
   return live.socket.stopCode === VERSION_CODE;
 }
 
-export function headingOf(screen: Screen, live: Live): string {
+/** What the browser's tab says. */
+export function titleOf(screen: Screen, parts: Parts): string {
+  const { phone } = parts;
+  if (screen === 'talk' && phone.view.value?.talking_since !== undefined) {
+    return t('talk.title', { time: durationText(phone.seconds) });
+  }
+  return headingOf(screen, parts);
+}
+
+export function headingOf(screen: Screen, { live, phone }: Parts): string {
   switch (screen) {
     case 'loading':
     case 'ready':
@@ -37,7 +62,7 @@ export function headingOf(screen: Screen, live: Live): string {
     case 'stopped':
       return t(isOld(live) ? 'stopped.old' : 'stopped.gone');
     default:
-      return screen satisfies never;
+      return stageHeading(screen, phone, live);
   }
 }
 

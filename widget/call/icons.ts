@@ -6,7 +6,7 @@ export const phoneIcon: IconNode = [
   [
     'path',
     {
-      d: 'M22 16.9v3a2 2 0 0 1-2.2 2 19.8 19.8 0 0 1-8.6-3 19.5 19.5 0 0 1-6-6 19.8 19.8 0 0 1-3.1-8.7A2 2 0 0 1 4.1 2h3a2 2 0 0 1 2 1.7c.1 1 .4 1.9.7 2.8a2 2 0 0 1-.4 2.1L8.1 9.9a16 16 0 0 0 6 6l1.3-1.3a2 2 0 0 1 2.1-.4c.9.3 1.8.6 2.8.7a2 2 0 0 1 1.7 2Z',
+      d: 'M22 17v3a2 2 0 0 1-2 2A20 20 0 0 1 2 4a2 2 0 0 1 2-2h3a2 2 0 0 1 2 1.7l.7 2.8a2 2 0 0 1-.5 2.1L8 10a16 16 0 0 0 6 6l1.4-1.2a2 2 0 0 1 2.1-.5l2.8.7A2 2 0 0 1 22 17Z',
     },
   ],
 ];
@@ -17,7 +17,8 @@ export const clockIcon: IconNode = [
 export const backIcon: IconNode = [['path', { d: 'm12 19-7-7 7-7M19 12H5' }]];
 export const downIcon: IconNode = [['path', { d: 'm6 9 6 6 6-6' }]];
 export const checkIcon: IconNode = [['path', { d: 'M20 6 9 17l-5-5' }]];
-export const mailIcon: IconNode = [
-  ['rect', { x: 2, y: 4, width: 20, height: 16, rx: 2 }],
-  ['path', { d: 'm22 7-10 6L2 7' }],
+export const microphoneIcon: IconNode = [
+  ['path', { d: 'M12 2a3 3 0 0 0-3 3v7a3 3 0 0 0 6 0V5a3 3 0 0 0-3-3Z' }],
+  ['path', { d: 'M19 10v2a7 7 0 0 1-14 0v-2M12 19v3' }],
 ];
+export const mutedIcon: IconNode = [...microphoneIcon, ['path', { d: 'm3 3 18 18' }]];

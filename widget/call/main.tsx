@@ -7,9 +7,10 @@ import { Shelf } from '../kit/shelf';
 import { App } from './App';
 import { askConfig } from './config';
 import { Dock } from './dock';
-import { headingOf, screenOf } from './headings';
+import { screenOf, titleOf } from './headings';
 import { Live } from './live';
 import { OrderForm } from './order';
+import { Phone } from './phone';
 import { Place } from './place';
 import { settings } from './speech';
 
@@ -23,9 +24,20 @@ const live = new Live(key, shelf, () => {
     if (config !== undefined) settings.value = config;
   });
 });
-const place = new Place((consultant) => live.pick(consultant));
+const place = new Place(
+  (consultant) => live.pick(consultant),
+  (code) => live.useCode(code),
+);
 const form = new OrderForm(live, () => place.move());
-const dock = new Dock(shelf);
+const phone = new Phone(live, shelf, place);
+const dock = new Dock(shelf, (consultant) => {
+  live.pick(consultant);
+  if (phone.stage === undefined || phone.stage === 'over') void phone.call();
+});
+live.chatCame = () => {
+  dock.isMinimized.value = true;
+};
+const parts = { live, place, form, phone };
 
 effect(() => {
   const { lang, a, b, company } = settings.value;
@@ -35,20 +47,19 @@ effect(() => {
   root.style.setProperty('--theme-a', a);
   root.style.setProperty('--theme-b', b);
   const unread = dock.unread.value;
-  const heading = headingOf(screenOf(live, place, form), live);
-  document.title = `${unread > 0 ? `(${unread}) ` : ''}${heading} – ${company}`;
+  const title = titleOf(screenOf(parts), parts);
+  document.title = `${unread > 0 ? `(${unread}) ` : ''}${title} – ${company}`;
 });
 
 addEventListener('keydown', (event) => {
   if (event.key !== 'Escape' || event.defaultPrevented) return;
   if (dock.isOpen.value) dock.minimize();
-  else place.leave();
+  else if (place.isOrdering.value) place.leave();
+  else phone.leave();
 });
 
 // The whole tree is small enough to be drawn from its root: no glue between signals and components is needed.
-effect(() =>
-  render(<App live={live} place={place} form={form} dock={dock} onBack={() => place.leave()} />, document.body),
-);
+effect(() => render(<App parts={parts} dock={dock} onBack={() => place.leave()} />, document.body));
 
 // Half-hours are asked for when the visitor comes to the order, and again when the line is back, the settings are new or
 // the day is over.

@@ -1,6 +1,6 @@
 /**
- * Where on the page the visitor is, told by the address: `#order` opens the order, `#c=ID` chooses a consultant. The
- * browser's own back key works, and a link can lead to either.
+ * Where on the page the visitor is, told by the address: `#order` opens the order, `#c=ID` chooses a consultant, and
+ * `#code=CODE` makes the page the visitor of the chat it was opened from. The browser's own back key works.
  */
 import { signal } from '@preact/signals-core';
 
@@ -9,9 +9,11 @@ export class Place {
   /** Did the visitor come to the screen on show? Then its heading takes the focus; what changes by itself leaves it. */
   #isMoved = false;
   readonly #chosen: (consultant: string) => void;
+  readonly #coded: (code: string) => void;
 
-  constructor(chosen: (consultant: string) => void) {
+  constructor(chosen: (consultant: string) => void, coded: (code: string) => void) {
     this.#chosen = chosen;
+    this.#coded = coded;
     this.#read();
     addEventListener('hashchange', () => {
       this.#isMoved = true;
@@ -37,7 +39,8 @@ export class Place {
   readonly arrive = (heading: HTMLElement | null): void => {
     if (heading === null || !this.#isMoved) return;
     this.#isMoved = false;
-    heading.focus();
+    // Who writes in the chat window goes on writing.
+    if (document.activeElement?.tagName !== 'IFRAME') heading.focus();
   };
 
   #read(): void {
@@ -45,5 +48,10 @@ export class Place {
     this.isOrdering.value = words.has('order');
     const consultant = words.get('c');
     if (consultant !== null) this.#chosen(consultant);
+    const code = words.get('code');
+    if (code === null) return;
+    // It is a secret until it is used: no history, no copied address keeps it.
+    history.replaceState(history.state, '', location.pathname + location.search);
+    this.#coded(code);
   }
 }

@@ -78,3 +78,10 @@ export function zoneName(locale: string, zone: string | undefined, at: Moment): 
 export function differ(one: string | undefined, other: string | undefined, at: Moment): boolean {
   return timeIn(one, at) !== timeIn(other, at) || dateIn(one, at) !== dateIn(other, at);
 }
+
+/** How long something took, as clocks of calls show it: 02:47, 1:02:47. */
+export function durationText(seconds: number): string {
+  const two = (part: number) => `${Math.floor(part)}`.padStart(2, '0');
+  const [hours, minutes] = [Math.floor(seconds / 3600), (seconds % 3600) / 60];
+  return `${hours > 0 ? `${hours}:` : ''}${two(minutes)}:${two(seconds % 60)}`;
+}

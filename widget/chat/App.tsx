@@ -2,7 +2,7 @@
 
 import { Composer, focusField } from './Composer';
 import { Confirm } from './Confirm';
-import { ClosedCard, UnavailableCard, WaitingCard } from './cards';
+import { ClosedCard, InviteCard, UnavailableCard, WaitingCard } from './cards';
 import type { Conversation } from './conversation';
 import { Header } from './Header';
 import type { Host } from './host';
@@ -45,7 +45,7 @@ export function App({ conversation, scroller, host }: Props) {
         if (event.key === 'Escape' && !event.defaultPrevented && !view.isAsking.value) minimize();
       }}
     >
-      <Header view={view} onMinimize={minimize} onClose={ask} />
+      <Header conversation={conversation} onMinimize={minimize} onClose={ask} />
       <LineBar line={conversation.socket.line.value} stopCode={conversation.socket.stopCode} />
       {screen === 'welcome' && <Welcome conversation={conversation} onChat={chat} />}
       {screen !== 'welcome' && writesLetter && (
@@ -56,6 +56,7 @@ export function App({ conversation, scroller, host }: Props) {
       {screen !== 'welcome' && !writesLetter && (
         <Lines conversation={conversation} scroller={scroller}>
           {screen === 'waiting' && <WaitingCard view={view} letter={letter} />}
+          {view.offersCall && <InviteCard conversation={conversation} />}
           {screen === 'closed' && <ClosedCard view={view} />}
           {view.isUnavailable.value && screen !== 'closed' && <UnavailableCard />}
         </Lines>

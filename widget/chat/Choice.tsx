@@ -1,27 +1,30 @@
 /** Where one may write or call, the visitor is asked first. */
 import { Icon, type IconNode } from '../kit/Icon';
+import { CallLink } from './CallLink';
+import type { Conversation } from './conversation';
 import { chatIcon, phoneIcon } from './icons';
-import { config, t } from './speech';
+import { t } from './speech';
 import './Choice.css';
 
 interface Props {
+  conversation: Conversation;
   onChat: () => void;
 }
 
-export function Choice({ onChat }: Props) {
+export function Choice({ conversation, onChat }: Props) {
   return (
     <>
       <button type="button" class="panel choice" onClick={onChat}>
-        <Way icon={chatIcon} title={t('choice.chat')} text={t('choice.chat_text')} />
+        <Kind icon={chatIcon} title={t('choice.chat')} text={t('choice.chat_text')} />
       </button>
-      <a class="panel choice" href={config.call_page} target="_blank" rel="noopener">
-        <Way icon={phoneIcon} title={t('choice.call')} text={t('choice.call_text')} />
-      </a>
+      <CallLink conversation={conversation} class="panel choice">
+        <Kind icon={phoneIcon} title={t('choice.call')} text={t('choice.call_text')} />
+      </CallLink>
     </>
   );
 }
 
-function Way({ icon, title, text }: { icon: IconNode; title: string; text: string }) {
+function Kind({ icon, title, text }: { icon: IconNode; title: string; text: string }) {
   return (
     <>
       <Icon icon={icon} />

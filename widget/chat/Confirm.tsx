@@ -22,7 +22,7 @@ export function Confirm({ onStay, onClose }: Props) {
           {t('confirm.stay')}
         </button>
         <button type="button" class="primary" onClick={onClose}>
-          {t('confirm.close')}
+          {t('header.close')}
         </button>
       </div>
     </dialog>

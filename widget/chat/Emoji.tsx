@@ -6,7 +6,7 @@ interface Props {
   onLeave: () => void;
 }
 
-const SIXTEEN = ['🙂', '😀', '😂', '😉', '😍', '😎', '🤔', '😢', '😡', '👍', '👎', '👋', '🙏', '👏', '❤️', '🎉'];
+const SIXTEEN = '🙂 😀 😂 😉 😍 😎 🤔 😢 😡 👍 👎 👋 🙏 👏 ❤️ 🎉'.split(' ');
 
 function focus(element: HTMLElement | null): void {
   element?.focus();

@@ -1,6 +1,8 @@
 /** Who the visitor talks with, and the two buttons that put the window away: minimize and close. */
 import { Face } from '../kit/Face';
 import { Icon } from '../kit/Icon';
+import { CallLink } from './CallLink';
+import type { Conversation } from './conversation';
 import { closeIcon, minimizeIcon, phoneIcon } from './icons';
 import { config, locale, t } from './speech';
 import { opening } from './times';
@@ -8,34 +10,29 @@ import type { View } from './view';
 import './Header.css';
 
 interface Props {
-  view: View;
+  conversation: Conversation;
   onMinimize: () => void;
   onClose: () => void;
 }
 
-export function Header({ view, onMinimize, onClose }: Props) {
+export function Header({ conversation, onMinimize, onClose }: Props) {
+  const { view } = conversation;
   const isWelcome = view.screen === 'welcome';
-  const consultant = view.consultant;
   return (
     <header class={`header ${isWelcome ? 'is-welcome' : ''}`}>
       <div class="header-bar">
         {isWelcome ? <Company /> : <Who view={view} />}
         {view.hasCalls && !view.asksHow && (
-          <a
-            class="header-key"
-            href={config.call_page + (consultant === undefined ? '' : `#c=${consultant.id}`)}
-            target="_blank"
-            rel="noopener"
-            aria-label={t('header.call')}
-          >
+          <CallLink conversation={conversation} class="header-key" label={t('header.call')}>
             <Icon icon={phoneIcon} />
-          </a>
+          </CallLink>
         )}
+        {view.isTalking && <p class="header-talking">{t('header.talking')}</p>}
         <button type="button" class="header-key" aria-label={t('header.minimize')} onClick={onMinimize}>
-          <Icon icon={minimizeIcon} size={20} />
+          <Icon icon={minimizeIcon} />
         </button>
         <button type="button" class="header-key" aria-label={t('header.close')} onClick={onClose}>
-          <Icon icon={closeIcon} size={20} />
+          <Icon icon={closeIcon} />
         </button>
       </div>
       {isWelcome && (
@@ -68,13 +65,13 @@ function greeting(view: View): string {
   return t(view.isOpen.value ? 'greeting.write' : 'greeting.nobody');
 }
 
-function Who({ view }: Pick<Props, 'view'>) {
+function Who({ view }: { view: View }) {
   const consultant = view.consultant;
   const screen = view.screen;
   const isWriting = view.isConsultantWriting.value;
   const status = consultant?.status;
   let state = '';
-  if (screen === 'closed') state = t('header.closed');
+  if (screen === 'closed') state = t('closed.title');
   else if (screen === 'waiting') state = t('header.waiting');
   else if (isWriting) state = t('header.writing');
   else if (status !== undefined) state = t(`status.${status}`);

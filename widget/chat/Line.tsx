@@ -1,6 +1,6 @@
 /** One line of a chat: a bubble with its time and mark, or a note of what happened. */
 import { Face } from '../kit/Face';
-import type { ChatLine, SaidLine } from '../kit/lines';
+import type { CalledLine, ChatLine, FactLine, SaidLine } from '../kit/lines';
 import type { Code } from '../kit/wire';
 import type { Conversation } from './conversation';
 import { locale, reason, t } from './speech';
@@ -17,14 +17,10 @@ interface Props {
 
 export function Line({ line, isFirst, isLast, conversation }: Props) {
   const name = line.face?.name ?? '';
-  switch (line.kind) {
-    case 'joined':
-      return <li class="note">{t('lines.joined', { name })}</li>;
-    case 'returned':
-      return <li class="note">{t('lines.returned')}</li>;
-    case 'closed':
-      return null;
-    case 'said':
+  if (line.kind !== 'said') {
+    // What has a card at the end of the lines stands there.
+    const text = line.seq !== conversation.view.invitation?.seq && note(line, name);
+    return text && <li class="note">{text}</li>;
   }
   const isFailed = line.mark === 'failed';
   const classes = ['said', line.mine ? 'mine' : 'theirs', isFirst && 'first', isFailed && 'failed'];
@@ -43,6 +39,19 @@ export function Line({ line, isFirst, isLast, conversation }: Props) {
       )}
     </li>
   );
+}
+
+function note(line: FactLine | CalledLine, name: string) {
+  switch (line.kind) {
+    case 'closed':
+      return false;
+    case 'invited':
+      return t('invite.title', { name });
+    case 'called':
+      return line.seconds > 0 ? t('lines.talked', { count: Math.ceil(line.seconds / 60) }) : t('lines.no_call');
+    default:
+      return t(`lines.${line.kind}`, { name });
+  }
 }
 
 /** A chat that takes nothing more: trying again means a new one. */

@@ -23,7 +23,7 @@ export function Welcome({ conversation, onChat }: Props) {
         <LetterForm conversation={conversation} />
       ) : (
         <>
-          {view.asksHow && <Choice onChat={onChat} />}
+          {view.asksHow && <Choice conversation={conversation} onChat={onChat} />}
           {!view.asksHow && !view.isOpen.value && (view.offersOrder || view.offersMessage) && (
             <section class="panel stack">
               <Offers view={view} letter={letter} />

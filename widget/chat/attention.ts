@@ -4,8 +4,9 @@
  */
 import type { Chat } from '../kit/chats';
 import { Chime } from '../kit/chime';
-import type { Seq } from '../kit/wire';
+import type { Event, Seq } from '../kit/wire';
 import type { Host } from './host';
+import { t } from './speech';
 
 const PEEK_CHARS = 120;
 
@@ -39,14 +40,22 @@ export class Attention {
     return this.isHere && seq > chat.seen.value.visitor ? seq : undefined;
   }
 
-  /** Shows beside the button what waits in the minimized window. */
-  tellHost(chat: Chat | undefined): void {
+  /** Shows beside the button what waits in the minimized window, and says whether calls begin in it. */
+  tellHost(chat: Chat | undefined, calls: boolean): void {
     const count = this.#host.isShown.value || chat === undefined ? 0 : chat.unread('visitor');
-    const last = chat?.events.value.findLast((event) => event.k === 'said' && event.from.by === 'consultant');
-    this.#host.tell({ c2c: 'unread', count });
-    if (count > this.#told && last?.k === 'said') this.#host.tell({ c2c: 'message', count, peek: preview(last.body) });
+    const last = chat?.events.value.findLast((event) => spoken(event) !== undefined);
+    this.#host.tell({ c2c: 'unread', count, calls });
+    if (count > this.#told && last !== undefined) {
+      this.#host.tell({ c2c: 'message', count, peek: preview(spoken(last) ?? '') });
+    }
     this.#told = count;
   }
+}
+
+/** What a consultant says or asks for. */
+export function spoken(event: Event): string | undefined {
+  if (event.k === 'invited') return t('invite.title', { name: event.consultant.name });
+  return event.k === 'said' && event.from.by === 'consultant' ? event.body : undefined;
 }
 
 function preview(body: string): string {

@@ -1,7 +1,9 @@
-/** Cards at the end of the lines: the wait, and why a chat is over. */
+/** Cards at the end of the lines: the wait, an invitation to call, and why a chat is over. */
 import type { ComponentChildren } from 'preact';
 import { Icon, type IconNode } from '../kit/Icon';
-import { alertIcon, checkIcon } from './icons';
+import { CallLink } from './CallLink';
+import type { Conversation } from './conversation';
+import { alertIcon, checkIcon, phoneIcon } from './icons';
 import type { Letter } from './letter';
 import { Offers } from './Offers';
 import { t } from './speech';
@@ -29,6 +31,26 @@ export function WaitingCard({ view, letter }: WaitingProps) {
       <p>{t('wait.add')}</p>
       <div class="stack">
         <Offers view={view} letter={letter} />
+      </div>
+    </Card>
+  );
+}
+
+export function InviteCard({ conversation }: { conversation: Conversation }) {
+  const { invitation } = conversation.view;
+  return (
+    <Card
+      title={invitation === undefined ? t('choice.call') : t('invite.title', { name: `${invitation.face?.name}` })}
+      icon={phoneIcon}
+    >
+      <p>{t('invite.text')}</p>
+      <div class="pair">
+        <CallLink conversation={conversation} class="primary">
+          {t('invite.call')}
+        </CallLink>
+        <button type="button" class="plain" onClick={() => conversation.notNow()}>
+          {t('invite.not_now')}
+        </button>
       </div>
     </Card>
   );

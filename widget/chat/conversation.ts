@@ -19,6 +19,7 @@ import { claimOf, isAnother } from './identity';
 import { Letter } from './letter';
 import { Typing } from './typing';
 import { View } from './view';
+import { Way } from './way';
 
 export class Conversation {
   readonly #shelf: Shelf;
@@ -31,6 +32,8 @@ export class Conversation {
   readonly attention: Attention;
   readonly answers: Answers;
   readonly letter: Letter;
+
+  readonly way: Way;
 
   /** What the screens show. */
   readonly view: View;
@@ -59,6 +62,7 @@ export class Conversation {
       overdue: () => this.#socket.resume(),
     });
     this.view = new View(this.#chats, this.#outbox, host);
+    this.way = new Way({ shelf, view: this.view, host, world, send: (frame) => this.#socket.send(frame) });
     this.#typing = new Typing(world, (draft) => this.#sendTyping(draft));
     this.#hearing = new Hearing({
       shelf,
@@ -71,6 +75,7 @@ export class Conversation {
       attention: this.attention,
       answers: this.answers,
       letter: this.letter,
+      way: this.way,
       send: (frame) => this.#socket.send(frame),
       resume: () => this.#socket.resume(),
       show: (chat) => this.#show(chat),
@@ -83,7 +88,7 @@ export class Conversation {
       if (claim !== undefined) untracked(() => this.#identified(claim));
     });
     effect(() => this.#tellSeen());
-    effect(() => this.attention.tellHost(this.view.chat));
+    effect(() => this.attention.tellHost(this.view.chat, this.view.hasCallsBeside));
   }
 
   /** How the line to the hub stands. */
@@ -126,6 +131,13 @@ export class Conversation {
 
   discard(cid: Cid): void {
     this.#outbox.discard(cid);
+  }
+
+  /** Goes on writing: answers an invitation to call. */
+  notNow(): void {
+    const { chatId, invitation, wantsCall } = this.view;
+    wantsCall.value = false;
+    if (chatId.value && invitation) this.#socket.send({ t: 'not_now', chat: chatId.value });
   }
 
   /** Closes the chat for good; a lost line does not keep it open. */

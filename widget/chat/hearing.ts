@@ -5,12 +5,13 @@ import type { Shelf } from '../kit/shelf';
 import type { Ack, ChatId, Event, FromVisitor, Refusal, ToVisitor } from '../kit/wire';
 import type { World } from '../kit/world';
 import type { Answers } from './answers';
-import type { Attention } from './attention';
+import { type Attention, spoken } from './attention';
 import type { Host } from './host';
 import type { Letter } from './letter';
 import { config } from './speech';
 import type { Typing } from './typing';
 import type { View } from './view';
+import type { Way } from './way';
 import { Writing } from './writing';
 
 /** A line that overtook another one waits this long for it before everything is asked for again. */
@@ -20,6 +21,9 @@ const SETTINGS_MS = 1_000;
 /** What the hub calls the answers to the form in its refusals. */
 const ANSWER = 'answers/';
 const CONSENT = 'consented';
+
+/** What the socket takes itself, and the voice, which is the call page's. */
+type OfOthers = Extract<ToVisitor, { t: 'goaway' | 'ping' | 'call.started' | 'call.offer' | 'call.quality' }>;
 
 interface Parts {
   readonly shelf: Shelf;
@@ -32,6 +36,7 @@ interface Parts {
   readonly attention: Attention;
   readonly answers: Answers;
   readonly letter: Letter;
+  readonly way: Way;
   readonly send: (frame: FromVisitor) => boolean;
   readonly resume: () => void;
   /** Brings a chat on screen, and keeps that it is there. */
@@ -49,7 +54,7 @@ export class Hearing {
   }
 
   take(frame: ToVisitor): void {
-    const { view, chats, world, host } = this.#parts;
+    const { view, chats, world, host, way } = this.#parts;
     switch (frame.t) {
       case 'welcome':
         this.#welcome(frame);
@@ -75,14 +80,17 @@ export class Hearing {
       case 'waiting':
         view.wait.value = frame;
         return;
+      case 'call':
+        view.isCalling.value = frame.state !== 'ended';
+        return;
+      case 'handover':
+        way.take(frame.code);
+        return;
       case 'err':
         this.#refused(frame);
         return;
-      case 'goaway':
-      case 'ping':
-        return;
       default:
-        frame satisfies never;
+        frame satisfies OfOthers;
     }
   }
 
@@ -98,6 +106,7 @@ export class Hearing {
     shelf.set('tok', frame.tok);
     view.bodyChars.value = frame.limits.body_chars;
     view.present(frame);
+    view.isCalling.value = frame.call !== undefined;
     chats.welcome(frame.epoch, frame.chats);
     for (const event of frame.chats.flatMap((chat) => chat.events)) this.#settle(event);
     view.isWelcomed.value = true;
@@ -153,12 +162,13 @@ export class Hearing {
   #hear(event: Event): void {
     const { view, chats, attention, letter } = this.#parts;
     this.#writing.tell(false);
-    if (event.k !== 'said' && event.k !== 'joined') return;
+    const words = spoken(event);
+    if (words === undefined && event.k !== 'joined') return;
     // Somebody is here now: what was to be left as a message is the draft of the chat.
     if (event.k === 'joined') letter.leave();
-    if (event.k === 'said' && event.from.by === 'consultant') {
+    if (words !== undefined && event.from.by === 'consultant') {
       const face = chats.get(event.chat)?.faces.value.get(event.from.account);
-      view.heard.value = `${face?.name ?? ''}: ${event.body}`;
+      view.heard.value = `${face?.name ?? ''}: ${words}`;
     }
     attention.call();
   }

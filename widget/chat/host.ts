@@ -19,6 +19,8 @@ export class Host {
   readonly identity = signal<string | undefined>(undefined);
   /** On the call page itself nothing leads to the call page. */
   readonly isCallPage = signal(false);
+  /** Did the page ask for a call beside the chat? */
+  readonly wantsCall = signal(false);
   #page: HostPage = { url: '', title: '', referrer: '' };
   /** Learned from the page's own notices; until then only "ready" is said, which is no secret. */
   #origin = '*';
@@ -61,6 +63,7 @@ export class Host {
     this.identity.value = identity;
     this.isShown.value = notice.c2c === 'shown';
     this.isKnown.value = true;
+    if (notice.wantsCall) this.wantsCall.value = true;
     if (notice.c2c === 'shown' && notice.byVisitor === true) this.openings.value += 1;
   }
 }

@@ -1,7 +1,7 @@
 /** What the chat window shows, as signals. Only `Conversation` writes them. */
 import { signal } from '@preact/signals-core';
 import type { Chat, Chats } from '../kit/chats';
-import { type ChatLine, linesOf } from '../kit/lines';
+import { type ChatLine, type FactLine, linesOf } from '../kit/lines';
 import type { Entry, Outbox } from '../kit/outbox';
 import type { ChatId, Face, HoursNow, Status, TeamMember } from '../kit/wire';
 import type { Host } from './host';
@@ -47,6 +47,10 @@ export class View {
   /** The field of the form whose answer the hub did not take. */
   readonly wrong = signal('');
   readonly isEarlierLost = signal(false);
+  /** Does it ring or talk on the call page? */
+  readonly isCalling = signal(false);
+  /** Did the page ask for a call beside the chat? */
+  readonly wantsCall: { value: boolean };
   /** Is the visitor asked whether to close, or picking an emoji? */
   readonly isAsking = signal(false);
   readonly hasEmoji = signal(false);
@@ -55,6 +59,7 @@ export class View {
     this.#chats = chats;
     this.#outbox = outbox;
     this.#host = host;
+    this.wantsCall = host.wantsCall;
   }
 
   /** The chat on screen. */
@@ -122,12 +127,40 @@ export class View {
 
   /** Does something here lead to the call page? */
   get hasCalls(): boolean {
-    return config.mode === 'both' && !this.#host.isCallPage.value;
+    return config.mode === 'both' && !this.#host.isCallPage.value && !this.isCalling.value;
+  }
+
+  /** Does a call begin beside the chat? Then it is this visitor's. */
+  get hasCallsBeside(): boolean {
+    return config.mode === 'both' && this.isRunning;
+  }
+
+  /** Is there a call in another window? */
+  get isTalking(): boolean {
+    return this.isCalling.value && !this.#host.isCallPage.value;
+  }
+
+  /** Where a call begins, for whom the chat has found already; the code that makes both one visitor comes later. */
+  get callPage(): string {
+    const { consultant } = this;
+    return config.call_page + (consultant === undefined ? '' : `#c=${consultant.id}`);
+  }
+
+  /** A consultant asks for a call; whatever happens next but words answers it. */
+  get invitation(): FactLine | undefined {
+    const last = this.lines.findLast((line) => line.kind !== 'said');
+    const isAnswered = config.mode === 'chat' || this.isCalling.value;
+    return last?.kind === 'invited' && !isAnswered ? last : undefined;
+  }
+
+  /** Stands the offer to call in the chat? */
+  get offersCall(): boolean {
+    return this.invitation !== undefined || (this.hasCalls && this.wantsCall.value);
   }
 
   /** Is the visitor asked whether to write or to call? */
   get asksHow(): boolean {
-    return this.hasCalls && !this.hasChosen.value && !this.isClosed;
+    return this.screen === 'welcome' && this.hasCalls && !this.hasChosen.value && !this.isClosed;
   }
 
   /** Can a call be ordered in place of waiting? */
@@ -169,5 +202,6 @@ export class View {
     this.chatId.value = id;
     this.isUnavailable.value = false;
     this.isConsultantWriting.value = false;
+    this.wantsCall.value = false;
   }
 }

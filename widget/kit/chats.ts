@@ -111,8 +111,6 @@ export class Chat {
   #add(event: Event): void {
     this.#events.value = [...this.#events.value, event];
     switch (event.k) {
-      case 'said':
-        break;
       case 'joined':
         this.#meet([event.consultant]);
         this.#consultant.value = event.consultant.id;
@@ -126,7 +124,8 @@ export class Chat {
         this.#state.value = 'closed';
         break;
       default:
-        event satisfies never;
+        // Words, and facts of calls: they change nothing here.
+        event satisfies Extract<Event, { k: 'said' | 'invited' | 'invite_declined' | 'called' }>;
     }
   }
 
@@ -142,11 +141,12 @@ export class Chat {
     if (seq > this.#seen.value[side]) this.#seen.value = { ...this.#seen.value, [side]: seq };
   }
 
-  /** Messages of the other side that `side` has not read. */
+  /** Messages and invitations of the other side that `side` has not read. */
   unread(side: Side): number {
     const seen = this.#seen.value[side];
-    return this.#events.value.filter((event) => event.k === 'said' && event.seq > seen && event.from.by !== side)
-      .length;
+    return this.#events.value.filter(
+      ({ k, seq, from }) => (k === 'said' || k === 'invited') && seq > seen && from.by !== side,
+    ).length;
   }
 
   #meet(faces: readonly Face[]): void {

@@ -3,7 +3,7 @@
  * Pure: the same for visitor and consultant, each from its own side.
  */
 import type { Entry } from './outbox';
-import type { AccountId, Cid, Code, Event, Face, Marks, Moment, Seq, Side } from './wire';
+import type { AccountId, CallId, CallReason, Cid, Code, Event, Face, Marks, Moment, Seq, Side } from './wire';
 
 /** How far a message of ours came. */
 export type Mark = 'pending' | 'sent' | 'seen' | 'failed';
@@ -25,16 +25,30 @@ export interface SaidLine {
 
 /** Something that happened to the chat. */
 export interface FactLine {
-  readonly kind: 'joined' | 'returned' | 'closed';
+  readonly kind: 'joined' | 'returned' | 'invited' | 'invite_declined' | 'closed';
   readonly key: string;
   readonly at: Moment;
   readonly seq: Seq;
-  /** Who closed or joined, as far as that is a consultant. */
+  /** Who closed, joined or invited, as far as that is a consultant. */
   readonly face?: Face | undefined;
   readonly mine: boolean;
 }
 
-export type ChatLine = SaidLine | FactLine;
+/** A call beside the chat is over. */
+export interface CalledLine {
+  readonly kind: 'called';
+  readonly key: string;
+  readonly at: Moment;
+  readonly seq: Seq;
+  readonly face?: Face | undefined;
+  readonly mine: boolean;
+  readonly call: CallId;
+  readonly reason: CallReason;
+  /** How long both heard each other; 0 when it did not come to that. */
+  readonly seconds: number;
+}
+
+export type ChatLine = SaidLine | FactLine | CalledLine;
 
 /** What `linesOf` reads of a chat. */
 export interface Told {
@@ -49,12 +63,12 @@ export interface Told {
 export function linesOf(side: Side, { events, faces, seen, entries }: Told): ChatLine[] {
   const theirs: Side = side === 'visitor' ? 'consultant' : 'visitor';
   const kept = new Set(events.flatMap((event) => (event.k === 'said' ? [event.cid] : [])));
-  const told = events.map((event) => lineOf(event, side, faces, event.seq <= seen[theirs]));
+  const told = events.flatMap((event) => lineOf(event, side, faces, event.seq <= seen[theirs]) ?? []);
   const unsent = entries.filter((entry) => !kept.has(entry.cid)).map(unsentLine);
   return [...told, ...unsent];
 }
 
-function lineOf(event: Event, side: Side, faces: ReadonlyMap<AccountId, Face>, isSeen: boolean): ChatLine {
+function lineOf(event: Event, side: Side, faces: ReadonlyMap<AccountId, Face>, isSeen: boolean): ChatLine | undefined {
   const { at, seq } = event;
   const face = event.from.by === 'consultant' ? faces.get(event.from.account) : undefined;
   const mine = event.from.by === side;
@@ -66,10 +80,18 @@ function lineOf(event: Event, side: Side, faces: ReadonlyMap<AccountId, Face>, i
       return mine ? { ...said, mark: isSeen ? 'seen' : 'sent' } : said;
     }
     case 'joined':
-      return { kind: 'joined', key, at, seq, face: event.consultant, mine };
+    case 'invited':
+      return { kind: event.k, key, at, seq, face: event.consultant, mine };
+    case 'called':
+      return { ...event, kind: event.k, key, mine };
     case 'returned':
+    case 'invite_declined':
     case 'closed':
       return { kind: event.k, key, at, seq, face, mine };
+    default:
+      // A hub that is newer than the page tells facts the page knows nothing of.
+      event satisfies never;
+      return undefined;
   }
 }
 

@@ -31,6 +31,105 @@ export type Author = { "by": "visitor" } | { "by": "consultant", account: Accoun
 export type BusinessId = string;
 
 /**
+ * One conversation by voice between a visitor and a consultant.
+ */
+export type CallId = string;
+
+/**
+ * What a browser answers to connect its voice.
+ */
+export type CallOffer = { call: CallId, 
+/**
+ * Generation of the connection; a browser drops offers older than the last.
+ */
+g: number, sdp: string, 
+/**
+ * Make a new connection; else the one of before is mended.
+ */
+fresh: boolean, ice_servers: Array<IceServer>, };
+
+/**
+ * How good the voice is, from 10 (bad) to 45 (excellent): ten times the mean opinion score.
+ */
+export type CallQuality = { call: CallId, 
+/**
+ * What this side hears.
+ */
+mos10: number, 
+/**
+ * What the other side hears.
+ */
+peer_mos10: number, };
+
+/**
+ * Why a call is over.
+ */
+export type CallReason = "visitor_hangup" | "consultant_hangup" | "declined" | "cancelled" | "no_answer" | "busy" | "outside_hours" | "connect_failed" | "peer_lost" | "mic_denied" | "transferred" | "time_limit" | "server_shutdown" | "error";
+
+/**
+ * What both sides of a call may ask.
+ */
+export type CallRequest = { "do": "ready" } | { "do": "no_microphone" } | { "do": "answer", g: number, sdp: string, } | { "do": "refresh", g: number, } | { "do": "mute", on: boolean, } | { "do": "hangup" } | { "do": "leaving" } | { "do": "stats" } & CallStats;
+
+/**
+ * Which side something is said of.
+ */
+export type CallSide = "visitor" | "consultant";
+
+/**
+ * A visitor asks for a call.
+ */
+export type CallStart = { 
+/**
+ * The same name again is the same call.
+ */
+cid: string, 
+/**
+ * Rings this consultant only at first; absent: the first available from the top.
+ */
+to?: AccountId, };
+
+/**
+ * The call that was asked for under `cid`.
+ */
+export type CallStarted = { cid: Cid, call: CallId, };
+
+/**
+ * Where a call stands.
+ */
+export type CallState = "ringing" | "connecting" | "active" | "reconnecting" | "ended";
+
+/**
+ * What one browser measured of the voice it receives.
+ */
+export type CallStats = { 
+/**
+ * Round trip to the hub, in milliseconds.
+ */
+rtt_ms: number, 
+/**
+ * Variation of the arrival of packets, in milliseconds.
+ */
+jitter_ms: number, 
+/**
+ * Packets lost since the last measurement, in thousandths.
+ */
+lost_permille: number, };
+
+/**
+ * Who calls.
+ */
+export type Caller = { visitor: VisitorId, name?: PlainText, 
+/**
+ * Name of the package.
+ */
+package: string, page?: PlainText, system?: PlainText, browser?: PlainText, 
+/**
+ * The chat with this visitor that goes on beside the call.
+ */
+chat?: ChatId, };
+
+/**
  * One conversation between a visitor and a consultant.
  */
 export type ChatId = string;
@@ -63,7 +162,7 @@ export type ClockTime = string;
 /**
  * Why a request was refused. Stable names: texts in every language hang on them.
  */
-export type Code = "bad_frame" | "empty" | "too_long" | "invalid" | "unknown_chat" | "chat_closed" | "chat_taken" | "chat_unavailable" | "too_many_chats" | "waiting_full" | "rate" | "unacked" | "not_yours" | "unavailable";
+export type Code = "bad_frame" | "empty" | "too_long" | "invalid" | "unknown_chat" | "chat_closed" | "chat_taken" | "chat_unavailable" | "too_many_chats" | "waiting_full" | "rate" | "unacked" | "not_yours" | "unknown_call" | "another_call" | "no_voice" | "calls_full" | "unavailable";
 
 /**
  * A colleague and whether visitors can reach them.
@@ -94,12 +193,45 @@ export type ConsultantWelcome = { sid: string, epoch: Epoch, now: Moment, limits
 /**
  * The chats this consultant answers.
  */
-chats: Array<ChatView>, };
+chats: Array<ChatView>, 
+/**
+ * Calls that ring here or are being talked.
+ */
+calls: Array<DeskCall>, };
 
 /**
  * One day.
  */
 export type Day = { "open": "all_day" } | { "open": "closed" } | { "open": "hours", intervals: Array<Interval>, };
+
+/**
+ * A call as a consultant's desks see it; only the latest counts. `ended` takes it off the desk.
+ */
+export type DeskCall = { id: CallId, 
+/**
+ * `ringing` while it rings here; another consultant's turn or answer is `ended` here.
+ */
+state: CallState, 
+/**
+ * Why it is over here; absent when it only rings or was answered elsewhere.
+ */
+reason?: CallReason, 
+/**
+ * When it began to ring here.
+ */
+since: Moment, talking_since?: Moment, 
+/**
+ * The `sid` of the tab that has the voice.
+ */
+tab?: string, peer_muted: boolean, lost?: CallSide, caller: Caller, 
+/**
+ * The call is being handed to this colleague, who is rung.
+ */
+transfer_to?: Face, 
+/**
+ * A colleague hands the call over.
+ */
+transfer_from?: Face, };
 
 /**
  * Names the incarnation of the storage; another epoch means another history.
@@ -109,7 +241,11 @@ export type Epoch = string;
 /**
  * One kept fact of a chat.
  */
-export type Event = { chat: ChatId, seq: Seq, at: Moment, from: Author, } & ({ "k": "said", cid: Cid, body: PlainText, } | { "k": "joined", consultant: Face, } | { "k": "returned" } | { "k": "closed" });
+export type Event = { chat: ChatId, seq: Seq, at: Moment, from: Author, } & ({ "k": "said", cid: Cid, body: PlainText, } | { "k": "joined", consultant: Face, } | { "k": "returned" } | { "k": "invited", consultant: Face, } | { "k": "invite_declined" } | { "k": "called", call: CallId, reason: CallReason, 
+/**
+ * How long both heard each other; 0 when nobody answered.
+ */
+seconds: number, } | { "k": "closed" });
 
 /**
  * A date with hours of its own.
@@ -140,12 +276,16 @@ photo?: string, };
 /**
  * What was done.
  */
-export type Fact = { "k": "said", cid: Cid, body: PlainText, } | { "k": "joined", consultant: Face, } | { "k": "returned" } | { "k": "closed" };
+export type Fact = { "k": "said", cid: Cid, body: PlainText, } | { "k": "joined", consultant: Face, } | { "k": "returned" } | { "k": "invited", consultant: Face, } | { "k": "invite_declined" } | { "k": "called", call: CallId, reason: CallReason, 
+/**
+ * How long both heard each other; 0 when nobody answered.
+ */
+seconds: number, } | { "k": "closed" };
 
 /**
  * From a consultant's desk.
  */
-export type FromConsultant = { "t": "hello" } & ConsultantHello | { "t": "claim", chat: ChatId, } | { "t": "say", chat: ChatId, cid: string, body: string, } | { "t": "typing", chat: ChatId, writing: boolean, } | { "t": "seen", chat: ChatId, seq: Seq, } | { "t": "close", chat: ChatId, } | { "t": "status", status: Status, } | { "t": "lists" } | { "t": "pong" };
+export type FromConsultant = { "t": "hello" } & ConsultantHello | { "t": "claim", chat: ChatId, } | { "t": "say", chat: ChatId, cid: string, body: string, } | { "t": "typing", chat: ChatId, writing: boolean, } | { "t": "seen", chat: ChatId, seq: Seq, } | { "t": "close", chat: ChatId, } | { "t": "status", status: Status, } | { "t": "ask_call", chat: ChatId, } | { "t": "call.accept", call: CallId, } | { "t": "call.decline", call: CallId, } | { "t": "call.transfer", call: CallId, to?: AccountId, } | { "t": "call", call: CallId, } & ({ "do": "ready" } | { "do": "no_microphone" } | { "do": "answer", g: number, sdp: string, } | { "do": "refresh", g: number, } | { "do": "mute", on: boolean, } | { "do": "hangup" } | { "do": "leaving" } | { "do": "stats" } & CallStats) | { "t": "lists" } | { "t": "pong" };
 
 /**
  * From a visitor's browser.
@@ -158,7 +298,15 @@ answers: { [key in string]: string },
 /**
  * The visitor agreed to the consent text.
  */
-consented: boolean, } | { "t": "identify" } & IdentityClaim | { "t": "say", chat: ChatId, cid: string, body: string, } | { "t": "typing", chat: ChatId, draft?: string, } | { "t": "seen", chat: ChatId, seq: Seq, } | { "t": "close", chat: ChatId, } | { "t": "pong" };
+consented: boolean, } | { "t": "identify" } & IdentityClaim | { "t": "say", chat: ChatId, cid: string, body: string, } | { "t": "typing", chat: ChatId, draft?: string, } | { "t": "seen", chat: ChatId, seq: Seq, } | { "t": "close", chat: ChatId, } | { "t": "call.start" } & CallStart | { "t": "call", call: CallId, } & ({ "do": "ready" } | { "do": "no_microphone" } | { "do": "answer", g: number, sdp: string, } | { "do": "refresh", g: number, } | { "do": "mute", on: boolean, } | { "do": "hangup" } | { "do": "leaving" } | { "do": "stats" } & CallStats) | { "t": "call.rate", call: CallId, stars: number, } | { "t": "not_now", chat: ChatId, } | { "t": "handover", 
+/**
+ * The visitor's token, said once more.
+ */
+tok: string, 
+/**
+ * The page is to ring this consultant.
+ */
+to?: AccountId, } | { "t": "pong" };
 
 /**
  * When a package is open.
@@ -177,6 +325,11 @@ export type HoursNow = { is_open: boolean,
  * When it closes or opens next; absent when it stays so for a year.
  */
 until?: Moment, };
+
+/**
+ * A server that helps through networks without UDP.
+ */
+export type IceServer = { urls: Array<string>, username: string, credential: string, };
 
 /**
  * Who the visitor is, as consultants see it.
@@ -257,7 +410,7 @@ waiting: Array<WaitingVisitor>, team: Array<Colleague>, };
 /**
  * One change of the lists.
  */
-export type ListsDelta = { "what": "waits", at: number, visitor: WaitingVisitor, } | { "what": "waits_no_more", chat: ChatId, } | { "what": "team", colleague: Colleague, } | { "what": "orders" };
+export type ListsDelta = { "what": "waits", at: number, visitor: WaitingVisitor, } | { "what": "waits_no_more", chat: ChatId, } | { "what": "team", colleague: Colleague, } | { "what": "orders" } | { "what": "calls" };
 
 /**
  * How far each side has read.
@@ -317,7 +470,7 @@ export type PlainText = string;
 /**
  * A request was refused; browsers translate the code.
  */
-export type Refusal = { cid?: Cid, chat?: ChatId, code: Code, 
+export type Refusal = { cid?: Cid, chat?: ChatId, call?: CallId, code: Code, 
 /**
  * The field the code speaks of.
  */
@@ -358,7 +511,7 @@ photo?: string, };
 /**
  * To a consultant's desk.
  */
-export type ToConsultant = { "t": "welcome" } & ConsultantWelcome | { "t": "ack" } & Ack | { "t": "ev" } & Event | { "t": "chat" } & ChatView | { "t": "typing", chat: ChatId, draft?: PlainText, } | { "t": "seen", chat: ChatId, seq: Seq, } | { "t": "visitor", chat: ChatId, visitor: VisitorDetails, } | { "t": "here", chat: ChatId, here: boolean, } | { "t": "lists" } & Lists | { "t": "delta", ver: number, change: ListsDelta, } | { "t": "err" } & Refusal | { "t": "goaway", spread_ms: number, } | { "t": "ping" };
+export type ToConsultant = { "t": "welcome" } & ConsultantWelcome | { "t": "ack" } & Ack | { "t": "ev" } & Event | { "t": "chat" } & ChatView | { "t": "typing", chat: ChatId, draft?: PlainText, } | { "t": "seen", chat: ChatId, seq: Seq, } | { "t": "visitor", chat: ChatId, visitor: VisitorDetails, } | { "t": "here", chat: ChatId, here: boolean, } | { "t": "lists" } & Lists | { "t": "delta", ver: number, change: ListsDelta, } | { "t": "call" } & DeskCall | { "t": "call.offer" } & CallOffer | { "t": "call.quality" } & CallQuality | { "t": "err" } & Refusal | { "t": "goaway", spread_ms: number, } | { "t": "ping" };
 
 /**
  * To a visitor's browser.
@@ -371,7 +524,32 @@ open: boolean, hours: HoursNow, team: Array<TeamMember>, } | { "t": "waiting", c
 /**
  * How long the last visitors waited, in seconds; absent until somebody was answered.
  */
-estimate_seconds?: number, } | { "t": "settings" } | { "t": "err" } & Refusal | { "t": "goaway", spread_ms: number, } | { "t": "ping" };
+estimate_seconds?: number, } | { "t": "call" } & VisitorCall | { "t": "call.started" } & CallStarted | { "t": "call.offer" } & CallOffer | { "t": "call.quality" } & CallQuality | { "t": "handover", code: string, } | { "t": "settings" } | { "t": "err" } & Refusal | { "t": "goaway", spread_ms: number, } | { "t": "ping" };
+
+/**
+ * A call as its visitor sees it; only the latest counts.
+ */
+export type VisitorCall = { id: CallId, state: CallState, reason?: CallReason, 
+/**
+ * Whom it rings, or who talks.
+ */
+consultant?: Face, 
+/**
+ * When both heard each other for the first time.
+ */
+talking_since?: Moment, 
+/**
+ * The `sid` of the tab that has the voice.
+ */
+tab?: string, 
+/**
+ * The other side's microphone is off.
+ */
+peer_muted: boolean, 
+/**
+ * Which side is being waited for while it reconnects.
+ */
+lost?: CallSide, };
 
 /**
  * One chat as its visitor sees it.
@@ -440,6 +618,10 @@ v: number,
  */
 tok?: string, 
 /**
+ * From another page's `handover`, in place of a token; works once, for a minute.
+ */
+code?: string, 
+/**
  * Public key of the package.
  */
 pkg: string, page?: Page, 
@@ -472,7 +654,15 @@ open: boolean, hours: HoursNow, team: Array<TeamMember>,
 /**
  * Chats that are not closed, and those the browser asked to resume.
  */
-chats: Array<VisitorChat>, };
+chats: Array<VisitorChat>, 
+/**
+ * The visitor's call that is not over.
+ */
+call?: VisitorCall, 
+/**
+ * The code of the `hello` asks to ring this consultant.
+ */
+call_to?: AccountId, };
 
 /**
  * Somebody in the waiting room.

@@ -30,6 +30,9 @@ let byVisitor = true;
 /** Whether the label came out, by a click or by time. */
 let isUnrolled = false;
 let unread = 0;
+/** Whether a call begins in the window, beside the chat there. */
+let callsBeside = false;
+let wantsCall = false;
 let identity: string | undefined;
 
 /** Takes settings: those in the script, and later ones while the page is open. */
@@ -71,9 +74,16 @@ function show(next: boolean, acted = true): void {
   if (!next && hadFocus) button.focus();
 }
 
-/** In a window of its own: a call must outlive this page. */
+/**
+ * In a window of its own: a call must outlive this page. Who has a chat calls from the chat window, which alone may say
+ * that both are one visitor: a code that passed through this page would be no secret.
+ */
 function call(consultant?: string): void {
-  open(`${origin}/p/${key}${consultant ? `#c=${consultant}` : ''}`, '_blank', 'noopener');
+  if (callsBeside && !consultant) {
+    wantsCall = true;
+    show(true);
+    wantsCall = false;
+  } else open(`${origin}/p/${key}${consultant ? `#c=${consultant}` : ''}`, '_blank', 'noopener');
 }
 
 function draw(): void {
@@ -131,6 +141,7 @@ function hear(notice: FrameNotice): void {
   if (c2c === 'message') peekAt(notice.peek);
   if (c2c === 'unread') {
     unread = notice.count;
+    callsBeside = notice.calls;
     draw();
   }
   // It comes from the hub's own frame, and is what the script itself would bring at the next load.
@@ -167,7 +178,7 @@ function identify(who: Click2CallMeIdentity): void {
 
 function tell(): void {
   const { URL: url, title, referrer } = document;
-  const notice: HostNotice = { c2c: isOpen ? 'shown' : 'hidden', byVisitor, url, title, referrer, identity };
+  const notice: HostNotice = { c2c: isOpen ? 'shown' : 'hidden', byVisitor, wantsCall, url, title, referrer, identity };
   chat?.postMessage(notice, origin);
 }
 

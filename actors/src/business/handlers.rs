@@ -230,7 +230,7 @@ impl Handler<StatusChosen> for BusinessActor {
 }
 
 impl BusinessActor {
-    fn team_changed(&mut self, account: AccountId, ctx: &mut Context<Self>) {
+    pub(super) fn team_changed(&mut self, account: AccountId, ctx: &mut Context<Self>) {
         use actix::AsyncContext as _;
 
         self.publish();

@@ -30,6 +30,7 @@ impl BusinessActor {
         self.wake_resting();
         self.give_back_of_absent();
         self.forget_absent(ctx);
+        self.look_after_calls(ctx);
         let tables = self.parts.ports.books.business(self.id);
         ctx.spawn(wrap_future(tables).map(|tables, this: &mut Self, ctx: &mut Context<Self>| {
             if let Ok(tables) = tables {

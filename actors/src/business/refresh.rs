@@ -10,6 +10,7 @@ use tracing::warn;
 
 use super::hours::HoursOfPackages;
 use super::{Board, BusinessActor, OrdersChanged, Refresh};
+use crate::call::CallAccountGone;
 use crate::chat::to_json;
 use crate::consultant::TellLists;
 use crate::ids::PackageId;
@@ -35,6 +36,9 @@ impl BusinessActor {
         self.tell_settings(&changed);
         for account in gone {
             self.give_back(account);
+            for call in self.parts.calls.living() {
+                crate::kit::tell(&call, CallAccountGone(account));
+            }
         }
     }
 

@@ -13,6 +13,8 @@ pub(crate) struct Roster {
     accounts: Vec<AccountRecord>,
     /// Accounts with a browser connected, or that had one until a moment ago.
     connected: HashSet<AccountId>,
+    /// Accounts that talk: Busy by themselves.
+    in_call: HashSet<AccountId>,
 }
 
 impl Roster {
@@ -22,6 +24,7 @@ impl Roster {
         let is_gone = |id: &AccountId| !self.accounts.iter().any(|record| record.id == *id);
         let gone: Vec<AccountId> = before.into_iter().map(|record| record.id).filter(is_gone).collect();
         self.connected.retain(|id| !gone.contains(id));
+        self.in_call.retain(|id| !gone.contains(id));
         gone
     }
 
@@ -36,6 +39,17 @@ impl Roster {
     /// A browser came, or the last one is gone; tells whether that is news.
     pub(crate) fn set_connected(&mut self, account: AccountId, is_connected: bool) -> bool {
         if is_connected { self.connected.insert(account) } else { self.connected.remove(&account) }
+    }
+
+    /// A call begins or is over; tells whether that is news.
+    pub(crate) fn set_in_call(&mut self, account: AccountId, is_in_call: bool) -> bool {
+        if is_in_call { self.in_call.insert(account) } else { self.in_call.remove(&account) }
+    }
+
+    /// May a call ring there: available, and not talking?
+    pub(crate) fn can_be_rung(&self, account: AccountId) -> bool {
+        let record = self.accounts.iter().find(|record| record.id == account);
+        record.is_some_and(|record| record.takes_calls && self.seen_status(record) == Status::Available)
     }
 
     /// Sets a status by hand; tells whether that is news.
@@ -109,7 +123,8 @@ impl Roster {
     }
 
     fn seen_status(&self, record: &AccountRecord) -> Status {
-        record.status.seen_by_others(self.connected.contains(&record.id))
+        let seen = record.status.seen_by_others(self.connected.contains(&record.id));
+        if seen == Status::Available && self.in_call.contains(&record.id) { Status::Busy } else { seen }
     }
 }
 

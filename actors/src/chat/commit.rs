@@ -61,7 +61,7 @@ impl ChatActor {
                 let preview = body.preview(crate::text::LINE_CHARS);
                 self.parts.tell_business(business, WaitingSaid { chat, preview });
             }
-            Fact::Said { .. } => {}
+            Fact::Said { .. } | Fact::Invited { .. } | Fact::InviteDeclined | Fact::Called { .. } => {}
             Fact::Joined { consultant } => {
                 let account = consultant.id;
                 self.place = None;

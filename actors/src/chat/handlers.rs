@@ -21,13 +21,13 @@ use crate::socket::{Acked, Socket};
 pub(super) type Resting<T> = AtomicResponse<ChatActor, Result<T, ChatError>>;
 
 impl ChatActor {
-    fn turn(&mut self, ctx: &mut Context<Self>) {
+    pub(super) fn turn(&mut self, ctx: &mut Context<Self>) {
         self.touched = Instant::now();
         self.fair.turn(ctx);
     }
 
     /// Keeps what was decided, when there is something to keep.
-    fn decided(&self, decision: Result<Option<Entry>, ChatError>) -> Resting<()> {
+    pub(super) fn decided(&self, decision: Result<Option<Entry>, ChatError>) -> Resting<()> {
         match decision {
             Ok(Some(entry)) => self.keep(entry, None, |_, _, _| ()),
             Ok(None) => Self::answer(Ok(())),

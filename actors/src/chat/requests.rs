@@ -3,9 +3,9 @@
 use actix::Message;
 
 use super::{ChatError, Snapshot};
-use crate::ids::{AccountId, BusinessId, VisitorId};
+use crate::ids::{AccountId, BusinessId, CallId, VisitorId};
 use crate::ports::Visit;
-use crate::protocol::{Cid, Face, Seq, Side};
+use crate::protocol::{CallReason, Cid, Face, Seq, Side};
 use crate::socket::{Acked, Socket, SocketId};
 use crate::text::PlainText;
 
@@ -53,6 +53,28 @@ pub(crate) struct Accept(pub(crate) Face);
 #[derive(Clone, Copy, Debug, Message)]
 #[rtype(result = "Result<(), ChatError>")]
 pub(crate) struct GiveBack(pub(crate) AccountId);
+
+/// The consultant asks the visitor for a call.
+#[derive(Debug, Message)]
+#[rtype(result = "Result<(), ChatError>")]
+pub(crate) struct Invite {
+    pub(crate) asker: Asker,
+    pub(crate) face: Face,
+}
+
+/// The visitor does not want to talk now.
+#[derive(Clone, Copy, Debug, Message)]
+#[rtype(result = "Result<(), ChatError>")]
+pub(crate) struct NotNow(pub(crate) VisitorId);
+
+/// A call beside this chat is over.
+#[derive(Clone, Copy, Debug, Message)]
+#[rtype(result = "Result<(), ChatError>")]
+pub(crate) struct Called {
+    pub(crate) call: CallId,
+    pub(crate) reason: CallReason,
+    pub(crate) seconds: u32,
+}
 
 /// Closes the chat for good.
 #[derive(Clone, Copy, Debug, Message)]

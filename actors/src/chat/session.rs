@@ -7,10 +7,10 @@ use std::collections::{HashMap, VecDeque};
 
 use thiserror::Error;
 
-use crate::ids::{AccountId, BusinessId, ChatId, PackageId, VisitorId};
+use crate::ids::{AccountId, BusinessId, CallId, ChatId, PackageId, VisitorId};
 use crate::moment::Moment;
 use crate::ports::{Change, ChatRecord, Entry, Visit};
-use crate::protocol::{Author, ChatState, Cid, Event, Face, Fact, Marks, Seq, Side};
+use crate::protocol::{Author, CallReason, ChatState, Cid, Event, Face, Fact, Marks, Seq, Side};
 use crate::text::PlainText;
 
 /// Events kept in memory; a browser that missed no more resumes without the storage.
@@ -143,6 +143,33 @@ impl ChatSession {
         Ok(Some(self.entry(from, Fact::Closed, now, Some(change))))
     }
 
+    /// A consultant asks for a call; `None` when the newest word is this very invitation.
+    pub(crate) fn invite(&self, consultant: Face, now: Moment) -> Result<Option<Entry>, ChatError> {
+        let from = Author::Consultant { account: consultant.id };
+        self.check_may_act(from)?;
+        let fact = Fact::Invited { consultant };
+        let is_repeated = self.newest.back().is_some_and(|event| event.from == from && event.fact == fact);
+        Ok((!is_repeated).then(|| self.entry(from, fact, now, None)))
+    }
+
+    /// The visitor does not want to talk now; `None` when nothing is open to be answered.
+    pub(crate) fn not_now(&self, now: Moment) -> Result<Option<Entry>, ChatError> {
+        self.check_may_act(Author::Visitor)?;
+        let about_calls = self
+            .newest
+            .iter()
+            .rev()
+            .find(|event| matches!(event.fact, Fact::Invited { .. } | Fact::InviteDeclined | Fact::Called { .. }));
+        let is_open = about_calls.is_some_and(|event| matches!(event.fact, Fact::Invited { .. }));
+        Ok(is_open.then(|| self.entry(Author::Visitor, Fact::InviteDeclined, now, None)))
+    }
+
+    /// A call beside the chat is over; `None` when the chat is closed already.
+    pub(crate) fn called(&self, call: CallId, reason: CallReason, seconds: u32, now: Moment) -> Option<Entry> {
+        let fact = Fact::Called { call, reason, seconds };
+        (self.state != ChatState::Closed).then(|| self.entry(Author::Hub, fact, now, None))
+    }
+
     /// Everything up to `seq` was read; tells whether that is news.
     pub(crate) fn see(&mut self, side: Side, seq: Seq) -> bool {
         let mark = match side {
@@ -183,7 +210,7 @@ impl ChatSession {
     pub(crate) fn last_message(&self) -> Option<&PlainText> {
         self.newest.iter().rev().find_map(|event| match &event.fact {
             Fact::Said { body, .. } => Some(body),
-            Fact::Joined { .. } | Fact::Returned | Fact::Closed => None,
+            _ => None,
         })
     }
 

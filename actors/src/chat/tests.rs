@@ -85,6 +85,9 @@ fn keep(session: &mut ChatSession, entry: &Entry) -> String {
         Fact::Said { body, .. } => format!("said {body}"),
         Fact::Joined { consultant } => format!("{} joined", consultant.name),
         Fact::Returned => "returned".to_owned(),
+        Fact::Invited { .. } => "invited".to_owned(),
+        Fact::InviteDeclined => "invite declined".to_owned(),
+        Fact::Called { reason, .. } => format!("called {reason:?}"),
         Fact::Closed => "closed".to_owned(),
     };
     format!("keep #{} {fact}, {:?}", entry.event.seq.number(), session.state)

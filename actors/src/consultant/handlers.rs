@@ -19,7 +19,7 @@ use crate::protocol::{ChatView, Seq, ToConsultant};
 use crate::socket::Socket;
 
 impl ConsultantActor {
-    fn turn(&mut self, ctx: &mut Context<Self>) {
+    pub(super) fn turn(&mut self, ctx: &mut Context<Self>) {
         self.fair.turn(ctx);
         strike(Victim::Consultant);
     }
@@ -77,7 +77,7 @@ impl ConsultantActor {
         let status = board.and_then(|board| board.own_status.get(&self.account).copied()).unwrap_or_default();
         let mut chats: Vec<ChatView> = chats.into_iter().map(|chat| self.view(chat)).collect();
         chats.sort_by_key(|chat| chat.opened_at);
-        Desk { lists: self.lists(), chats, status }
+        Desk { lists: self.lists(), chats, calls: self.calls.values().cloned().collect(), status }
     }
 }
 
@@ -109,6 +109,7 @@ impl Handler<DeskGone> for ConsultantActor {
 
     fn handle(&mut self, DeskGone(socket): DeskGone, ctx: &mut Self::Context) {
         self.desks.remove(&socket);
+        self.tell_calls(socket);
         for chat in self.chats.iter().filter_map(|chat| self.parts.chats.get(*chat)) {
             tell(&chat, Leave(socket));
         }

@@ -51,14 +51,19 @@ impl Hub {
         let secret = package.identity_secret.as_deref();
         let claimed = hello.identity.and_then(|claim| visitor::identity(claim, secret, self.parts.ports.clock.now()));
         let visit = Visit { identity: claimed, ..visit };
-        let Identified { identity, token, kept } = self.identify(package.id, business_id, &key, hello.tok).await?;
+        let now = self.parts.ports.clock.now();
+        let handed = hello.code.and_then(|code| self.parts.handovers.take(&code, &key, now));
+        let call_to = handed.as_ref().and_then(|handed| handed.to);
+        let token = handed.map(|handed| handed.token).or(hello.tok);
+        let Identified { identity, token, kept } = self.identify(package.id, business_id, &key, token).await?;
         let actor = self.visitor(identity);
         let greet = visitor::Greet { socket: socket.clone(), visit, kept, have: self.have(hello.resume) };
-        let chats = actor.send(greet).timeout(ASK).await;
-        let chats = chats.unwrap_or(Err(ChatError::Unavailable)).map_err(|_away| CloseCode::Unavailable)?;
+        let greeted = actor.send(greet).timeout(ASK).await;
+        let visitor::Greeted { chats, call } =
+            greeted.unwrap_or(Err(ChatError::Unavailable)).map_err(|_away| CloseCode::Unavailable)?;
         tell(&business.address, Arrive { package: identity.package, socket: socket.clone() });
         let sid = socket.id.number().to_string();
-        let line = VisitorLine::new(Arc::clone(&self.parts), identity, actor, socket.id);
+        let line = VisitorLine::new(Arc::clone(&self.parts), identity, actor, socket);
         let welcome = VisitorWelcome {
             sid,
             tok: token,
@@ -69,6 +74,8 @@ impl Hub {
             hours: front.hours,
             team: front.members,
             chats,
+            call,
+            call_to,
         };
         Ok((line, welcome))
     }
@@ -98,8 +105,9 @@ impl Hub {
             me: Me { face, status: desk.status },
             lists: desk.lists,
             chats: desk.chats,
+            calls: desk.calls,
         };
-        Ok((DeskLine::new(Arc::clone(&self.parts), who, actor, socket.id), welcome))
+        Ok((DeskLine::new(Arc::clone(&self.parts), who, actor, socket), welcome))
     }
 
     /// The business of a package, which knows the package.

@@ -5,7 +5,9 @@ use std::sync::Arc;
 use actix::{Addr, MailboxError};
 
 use super::SignedIn;
+use super::calls::CallLine;
 use crate::business::{Claim, Depart};
+use crate::call::CallAsker;
 use crate::chat::{Asker, ChatError, Close, Say, Seen, Typing};
 use crate::consultant::{Choose, ConsultantActor, DeskGone, TellLists};
 use crate::ids::{BusinessId, ChatId};
@@ -13,21 +15,21 @@ use crate::kit::{ASK, tell};
 use crate::parts::Parts;
 use crate::ports::Later;
 use crate::protocol::{Cid, Code, IdentityClaim, Refusal, Seq};
-use crate::socket::{Acked, SocketId};
+use crate::socket::{Acked, Socket, SocketId};
 use crate::status::Status;
 use crate::text::PlainText;
 pub use crate::visitor::FilledForm;
 use crate::visitor::{Identify, Identity, OpenChat, OpenError, TabGone, Unfilled, VisitorActor};
 
 /// When to ask again what the hub could not keep, in milliseconds.
-const RETRY_MS: u32 = 500;
+pub(super) const RETRY_MS: u32 = 500;
 
 /// What both sides ask of chats.
-struct ChatLine {
-    parts: Arc<Parts>,
-    business: BusinessId,
-    asker: Asker,
-    socket: SocketId,
+pub(super) struct ChatLine {
+    pub(super) parts: Arc<Parts>,
+    pub(super) business: BusinessId,
+    pub(super) asker: Asker,
+    pub(super) socket: SocketId,
 }
 
 impl ChatLine {
@@ -69,19 +71,22 @@ impl ChatLine {
 
 /// A greeted visitor's socket. Dropping it says that the socket is gone.
 pub struct VisitorLine {
-    chats: ChatLine,
-    visitor: Arc<Addr<VisitorActor>>,
+    pub(super) chats: ChatLine,
+    pub(super) calls: CallLine,
+    pub(super) identity: Identity,
+    pub(super) visitor: Arc<Addr<VisitorActor>>,
 }
 
 impl VisitorLine {
-    pub(super) fn new(
-        parts: Arc<Parts>,
-        identity: Identity,
-        visitor: Arc<Addr<VisitorActor>>,
-        socket: SocketId,
-    ) -> Self {
-        let asker = Asker::Visitor(identity.id);
-        Self { chats: ChatLine { parts, business: identity.business, asker, socket }, visitor }
+    pub(super) fn new(parts: Arc<Parts>, identity: Identity, visitor: Arc<Addr<VisitorActor>>, socket: Socket) -> Self {
+        let chats = ChatLine {
+            parts: Arc::clone(&parts),
+            business: identity.business,
+            asker: Asker::Visitor(identity.id),
+            socket: socket.id,
+        };
+        let calls = CallLine { parts, asker: CallAsker::Visitor(identity.id), socket };
+        Self { chats, calls, identity, visitor }
     }
 
     /// Opens a chat with its first message.
@@ -96,7 +101,7 @@ impl VisitorLine {
                     OpenError::Full => (Code::WaitingFull, None, None),
                     OpenError::Unavailable => (Code::Unavailable, None, Some(RETRY_MS)),
                 };
-                Refusal { cid: Some(cid), chat: None, code, field, retry_ms }
+                Refusal { cid: Some(cid), chat: None, call: None, code, field, retry_ms }
             })
         })
     }
@@ -136,8 +141,9 @@ impl Drop for VisitorLine {
 
 /// A greeted desk's socket. Dropping it says that the socket is gone.
 pub struct DeskLine {
-    chats: ChatLine,
-    who: SignedIn,
+    pub(super) chats: ChatLine,
+    pub(super) calls: CallLine,
+    pub(super) who: SignedIn,
     consultant: Arc<Addr<ConsultantActor>>,
 }
 
@@ -146,11 +152,13 @@ impl DeskLine {
         parts: Arc<Parts>,
         who: SignedIn,
         consultant: Arc<Addr<ConsultantActor>>,
-        socket: SocketId,
+        socket: Socket,
     ) -> Self {
         let SignedIn { business, account } = who;
         let asker = Asker::Consultant { business, account };
-        Self { chats: ChatLine { parts, business, asker, socket }, who, consultant }
+        let chats = ChatLine { parts: Arc::clone(&parts), business, asker, socket: socket.id };
+        let calls = CallLine { parts, asker: CallAsker::Consultant(account), socket };
+        Self { chats, calls, who, consultant }
     }
 
     /// Claims a waiting visitor; all desks of the winner get a `chat` frame.
@@ -194,6 +202,7 @@ impl DeskLine {
             settled(asked.await).map_err(|_away| Refusal {
                 cid: None,
                 chat: None,
+                call: None,
                 code: Code::Unavailable,
                 field: Some("status".to_owned()),
                 retry_ms: Some(RETRY_MS),
@@ -214,11 +223,11 @@ impl Drop for DeskLine {
 }
 
 /// An actor that fell or did not answer in time: nothing is known, ask again.
-fn settled<T>(answer: Result<Result<T, ChatError>, MailboxError>) -> Result<T, ChatError> {
+pub(super) fn settled<T>(answer: Result<Result<T, ChatError>, MailboxError>) -> Result<T, ChatError> {
     answer.unwrap_or(Err(ChatError::Unavailable))
 }
 
-fn refusal(error: ChatError, cid: Option<Cid>, chat: ChatId) -> Refusal {
+pub(super) fn refusal(error: ChatError, cid: Option<Cid>, chat: ChatId) -> Refusal {
     let (code, retry_ms) = match error {
         ChatError::Unknown => (Code::UnknownChat, None),
         ChatError::Closed => (Code::ChatClosed, None),
@@ -227,5 +236,5 @@ fn refusal(error: ChatError, cid: Option<Cid>, chat: ChatId) -> Refusal {
         ChatError::Unavailable => (Code::Unavailable, Some(RETRY_MS)),
         ChatError::Quarantined => (Code::ChatUnavailable, None),
     };
-    Refusal { cid, chat: Some(chat), code, field: None, retry_ms }
+    Refusal { cid, chat: Some(chat), call: None, code, field: None, retry_ms }
 }

@@ -1,5 +1,7 @@
 //! Stories of a whole office, in memory and in no time.
 
+mod call_races;
+mod calls;
 mod office;
 mod settings;
 

@@ -4,6 +4,7 @@
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Victim {
     Business,
+    Call,
     Chat,
     Consultant,
     Visitor,
@@ -38,6 +39,7 @@ mod on {
     #[derive(Clone, Debug, Default)]
     pub struct ChaosPlan {
         business: f64,
+        call: f64,
         chat: f64,
         consultant: f64,
         visitor: f64,
@@ -52,6 +54,7 @@ mod on {
                 let (name, value) = part.split_once('=')?;
                 match name.trim() {
                     "business" => plan.business = value.parse().ok()?,
+                    "call" => plan.call = value.parse().ok()?,
                     "chat" => plan.chat = value.parse().ok()?,
                     "consultant" => plan.consultant = value.parse().ok()?,
                     "visitor" => plan.visitor = value.parse().ok()?,
@@ -71,6 +74,7 @@ mod on {
         fn chance(&self, victim: Victim) -> f64 {
             match victim {
                 Victim::Business => self.business,
+                Victim::Call => self.call,
                 Victim::Chat => self.chat,
                 Victim::Consultant => self.consultant,
                 Victim::Visitor => self.visitor,

@@ -1,16 +1,21 @@
 //! The ports in memory, for tests: a journal, the tables, a clock turned by hand.
 
+mod media;
+
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, AtomicI64, Ordering};
 use std::time::Duration;
 
 use dashmap::DashMap;
 
+pub use media::FakeMedia;
+
 use super::{
-    Answer, Books, BusinessRecord, ChatRecord, Clock, Entry, Journal, JournalError, Kept, Later, NewChat,
-    OpenChatRecord, Opened, Plan, PublicKey, RouteQuestion, Rules, TokenHash, VisitorRecord,
+    Answer, Books, BusinessRecord, ChatRecord, Clock, EndedCall, Entry, Journal, JournalError, Kept, Later, NewCall,
+    NewChat, OpenChatRecord, Opened, Plan, PublicKey, RingPlan, RingQuestion, RouteQuestion, Rules, TokenHash,
+    VisitorRecord,
 };
-use crate::ids::{AccountId, BusinessId, ChatId, VisitorId};
+use crate::ids::{AccountId, BusinessId, CallId, ChatId, VisitorId};
 use crate::moment::Moment;
 use crate::protocol::{Author, ChatState, Epoch, Event, Fact, Seq, Side};
 use crate::status::Status;
@@ -45,6 +50,11 @@ impl Rules for WaitingRoomOnly {
     fn route(&self, _question: RouteQuestion) -> Later<Plan> {
         Box::pin(std::future::ready(Plan::WaitingRoom))
     }
+
+    fn ring(&self, question: RingQuestion) -> Later<RingPlan> {
+        let steps = question.candidates.into_iter().map(|account| vec![account]).collect();
+        Box::pin(std::future::ready(RingPlan { steps }))
+    }
 }
 
 struct KeptVisitor {
@@ -59,6 +69,9 @@ pub struct MemoryStore {
     chats: DashMap<ChatId, ChatRecord>,
     visitors: DashMap<TokenHash, KeptVisitor>,
     opened: DashMap<(VisitorId, String), Opened>,
+    /// How calls ended, once they did.
+    calls: DashMap<CallId, Option<EndedCall>>,
+    ratings: DashMap<CallId, u8>,
     is_down: AtomicBool,
 }
 
@@ -91,6 +104,16 @@ impl MemoryStore {
     /// The events of a chat, as kept.
     pub fn events(&self, chat: ChatId) -> Vec<Event> {
         self.chats.get(&chat).map(|kept| kept.events.clone()).unwrap_or_default()
+    }
+
+    /// How a call ended, as kept.
+    pub fn ended_call(&self, call: CallId) -> Option<EndedCall> {
+        self.calls.get(&call).and_then(|kept| kept.clone())
+    }
+
+    /// How the visitor found a call.
+    pub fn rating(&self, call: CallId) -> Option<u8> {
+        self.ratings.get(&call).map(|stars| *stars)
     }
 
     fn later<T: Send + 'static>(&self, answer: Result<T, JournalError>) -> Answer<T> {
@@ -240,13 +263,28 @@ impl Books for MemoryStore {
         }
         self.later(Ok(()))
     }
+
+    fn begin_call(&self, call: NewCall) -> Answer<()> {
+        self.calls.insert(call.id, None);
+        self.later(Ok(()))
+    }
+
+    fn end_call(&self, call: EndedCall) -> Answer<()> {
+        self.calls.insert(call.id, Some(call));
+        self.later(Ok(()))
+    }
+
+    fn rate_call(&self, _: BusinessId, _: VisitorId, call: CallId, stars: u8) -> Answer<()> {
+        self.ratings.insert(call, stars);
+        self.later(Ok(()))
+    }
 }
 
 fn open_chat(chat: &ChatRecord) -> Option<OpenChatRecord> {
     let returned = chat.events.iter().rev().find(|event| event.fact == Fact::Returned);
     let preview = chat.events.iter().rev().find_map(|event| match &event.fact {
         Fact::Said { body, .. } => Some(body.clone()),
-        Fact::Joined { .. } | Fact::Returned | Fact::Closed => None,
+        _ => None,
     });
     Some(OpenChatRecord {
         id: chat.id,

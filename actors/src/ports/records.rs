@@ -3,9 +3,9 @@
 use sha2::{Digest as _, Sha256};
 
 use crate::hours::{Hours, Zone};
-use crate::ids::{AccountId, BusinessId, ChatId, PackageId, VisitorId};
+use crate::ids::{AccountId, BusinessId, CallId, ChatId, PackageId, VisitorId};
 use crate::moment::Moment;
-use crate::protocol::{Answer, ChatState, Cid, Event, Identity, Marks, Seq};
+use crate::protocol::{Answer, CallReason, ChatState, Cid, Event, Identity, Marks, Seq};
 use crate::status::Status;
 use crate::text::PlainText;
 
@@ -180,6 +180,8 @@ pub struct PackageRecord {
     pub fields: Vec<FormFieldRecord>,
     /// The visitor must agree to a text first.
     pub needs_consent: bool,
+    /// Visitors may call.
+    pub has_voice: bool,
     /// What the business's server signs identities with; none when it never asked for one.
     pub identity_secret: Option<Vec<u8>>,
 }
@@ -213,4 +215,57 @@ pub struct VisitorRecord {
     pub id: VisitorId,
     /// The visitor's chats that are not closed, oldest first.
     pub open_chats: Vec<ChatId>,
+}
+
+/// A call that begins.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct NewCall {
+    pub id: CallId,
+    pub business: BusinessId,
+    pub package: PackageId,
+    pub visitor: VisitorId,
+    /// The chat it was asked for in, or that goes on beside it.
+    pub chat: Option<ChatId>,
+    pub visit: Visit,
+    pub at: Moment,
+}
+
+/// A call that is over.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct EndedCall {
+    pub id: CallId,
+    pub business: BusinessId,
+    pub reason: CallReason,
+    pub ended_at: Moment,
+    /// Who answered, the last one after a transfer.
+    pub consultant: Option<AccountId>,
+    pub answered_at: Option<Moment>,
+    /// When both heard each other for the first time.
+    pub talking_since: Option<Moment>,
+    /// Whom it rang, in order.
+    pub rings: Vec<RingRecord>,
+    /// What the visitor heard: ten times the mean opinion score, the mean of the call.
+    pub visitor_mos10: Option<u8>,
+    /// What the consultant heard.
+    pub consultant_mos10: Option<u8>,
+}
+
+/// One consultant who was rung.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
+pub struct RingRecord {
+    pub account: AccountId,
+    pub at: Moment,
+    pub outcome: RingOutcome,
+}
+
+/// What became of a ring.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, serde::Serialize, serde::Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum RingOutcome {
+    Answered,
+    Declined,
+    /// Nobody answered in time.
+    Missed,
+    /// It ended while it rang here: the visitor took it back, or another one answered.
+    Stopped,
 }

@@ -2,8 +2,11 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::{Ack, Answer, ChatResume, ChatState, Epoch, Event, Face, Identity, Limits, Marks, Refusal, Seq};
-use crate::ids::{ChatId, VisitorId};
+use super::{
+    Ack, Answer, CallOffer, CallQuality, CallRequest, ChatResume, ChatState, DeskCall, Epoch, Event, Face, Identity,
+    Limits, Marks, Refusal, Seq,
+};
+use crate::ids::{AccountId, CallId, ChatId, VisitorId};
 use crate::moment::Moment;
 use crate::status::Status;
 use crate::text::PlainText;
@@ -39,6 +42,31 @@ pub enum FromConsultant {
     /// Sets the own status by hand.
     Status {
         status: Status,
+    },
+    /// Invites the visitor of a chat to a call.
+    AskCall {
+        chat: ChatId,
+    },
+    /// Answers a call that rings here; one desk wins.
+    #[serde(rename = "call.accept")]
+    CallAccept {
+        call: CallId,
+    },
+    #[serde(rename = "call.decline")]
+    CallDecline {
+        call: CallId,
+    },
+    /// Hands the call over to a colleague, who is rung; without one, takes that back.
+    #[serde(rename = "call.transfer")]
+    CallTransfer {
+        call: CallId,
+        to: Option<AccountId>,
+    },
+    /// Does something in a call.
+    Call {
+        call: CallId,
+        #[serde(flatten)]
+        request: CallRequest,
     },
     /// A delta was missed: asks for the full lists.
     Lists,
@@ -93,6 +121,13 @@ pub enum ToConsultant {
         ver: u32,
         change: ListsDelta,
     },
+    /// A call of this consultant, each time anything about it changes; only the latest counts.
+    Call(DeskCall),
+    /// For the tab that has the voice.
+    #[serde(rename = "call.offer")]
+    CallOffer(CallOffer),
+    #[serde(rename = "call.quality")]
+    CallQuality(CallQuality),
     Err(Refusal),
     Goaway {
         spread_ms: u32,
@@ -112,6 +147,8 @@ pub struct ConsultantWelcome {
     pub lists: Lists,
     /// The chats this consultant answers.
     pub chats: Vec<ChatView>,
+    /// Calls that ring here or are being talked.
+    pub calls: Vec<DeskCall>,
 }
 
 /// The account that is signed in.
@@ -147,6 +184,8 @@ pub enum ListsDelta {
     Team { colleague: Colleague },
     /// The callback orders or left messages are other ones: ask for them again over HTTP.
     Orders,
+    /// A call ended: ask for the calls again over HTTP.
+    Calls,
 }
 
 /// A colleague and whether visitors can reach them.

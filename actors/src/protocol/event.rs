@@ -2,8 +2,8 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::{Cid, Seq};
-use crate::ids::{AccountId, ChatId};
+use super::{CallReason, Cid, Seq};
+use crate::ids::{AccountId, CallId, ChatId};
 use crate::moment::Moment;
 use crate::text::PlainText;
 
@@ -48,6 +48,19 @@ pub enum Fact {
     },
     /// The consultant is gone; the visitor waits again, at the front.
     Returned,
+    /// The consultant asks the visitor for a call.
+    Invited {
+        consultant: Face,
+    },
+    /// The visitor does not want to talk now.
+    InviteDeclined,
+    /// A call beside this chat is over.
+    Called {
+        call: CallId,
+        reason: CallReason,
+        /// How long both heard each other; 0 when nobody answered.
+        seconds: u32,
+    },
     Closed,
 }
 

@@ -4,9 +4,12 @@ use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
 
-use super::{Ack, ChatState, Epoch, Event, Face, IdentityClaim, Limits, Marks, Refusal, Seq};
+use super::{
+    Ack, CallOffer, CallQuality, CallRequest, CallStart, CallStarted, ChatState, Epoch, Event, Face, IdentityClaim,
+    Limits, Marks, Refusal, Seq, VisitorCall,
+};
 use crate::hours::HoursNow;
-use crate::ids::{AccountId, ChatId};
+use crate::ids::{AccountId, CallId, ChatId};
 use crate::moment::Moment;
 
 /// From a visitor's browser.
@@ -37,6 +40,27 @@ pub enum FromVisitor {
     Seen { chat: ChatId, seq: Seq },
     /// Closes a chat for good.
     Close { chat: ChatId },
+    /// Asks for a call.
+    #[serde(rename = "call.start")]
+    CallStart(CallStart),
+    /// Does something in a call.
+    Call {
+        call: CallId,
+        #[serde(flatten)]
+        request: CallRequest,
+    },
+    /// Says how the call was, 1–5.
+    #[serde(rename = "call.rate")]
+    CallRate { call: CallId, stars: u8 },
+    /// Does not want to talk now: answers the newest invitation of the chat.
+    NotNow { chat: ChatId },
+    /// Asks for a code with which another page of this browser becomes this visitor.
+    Handover {
+        /// The visitor's token, said once more.
+        tok: String,
+        /// The page is to ring this consultant.
+        to: Option<AccountId>,
+    },
     /// Answers `ping`.
     Pong,
 }
@@ -49,6 +73,8 @@ pub struct VisitorHello {
     pub v: u16,
     /// The token of an earlier `welcome`.
     pub tok: Option<String>,
+    /// From another page's `handover`, in place of a token; works once, for a minute.
+    pub code: Option<String>,
     /// Public key of the package.
     pub pkg: String,
     pub page: Option<Page>,
@@ -113,6 +139,20 @@ pub enum ToVisitor {
         #[serde(skip_serializing_if = "Option::is_none")]
         estimate_seconds: Option<u32>,
     },
+    /// The visitor's call, each time anything about it changes; only the latest counts.
+    Call(VisitorCall),
+    /// The call that was asked for.
+    #[serde(rename = "call.started")]
+    CallStarted(CallStarted),
+    /// For the tab that has the voice.
+    #[serde(rename = "call.offer")]
+    CallOffer(CallOffer),
+    #[serde(rename = "call.quality")]
+    CallQuality(CallQuality),
+    /// The code that was asked for; it belongs into the fragment of the page's address.
+    Handover {
+        code: String,
+    },
     /// The package's settings are other ones: ask for them again.
     Settings,
     Err(Refusal),
@@ -125,7 +165,7 @@ pub enum ToVisitor {
 
 /// The answer to `hello`.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[cfg_attr(test, derive(ts_rs::TS), ts(export, export_to = "wire.ts"))]
+#[cfg_attr(test, derive(ts_rs::TS), ts(export, export_to = "wire.ts", optional_fields))]
 pub struct VisitorWelcome {
     /// This socket's name in the hub's log.
     pub sid: String,
@@ -140,6 +180,12 @@ pub struct VisitorWelcome {
     pub team: Vec<TeamMember>,
     /// Chats that are not closed, and those the browser asked to resume.
     pub chats: Vec<VisitorChat>,
+    /// The visitor's call that is not over.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub call: Option<VisitorCall>,
+    /// The code of the `hello` asks to ring this consultant.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub call_to: Option<AccountId>,
 }
 
 /// A consultant of the package, as visitors see it.

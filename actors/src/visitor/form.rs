@@ -86,6 +86,7 @@ mod tests {
             consultants: None,
             fields: vec![field("name", true), field("order", false)],
             needs_consent,
+            has_voice: true,
             identity_secret: None,
         }
     }

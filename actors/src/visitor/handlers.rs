@@ -8,8 +8,11 @@ use futures_util::future::join_all;
 
 use super::form::{self, Filled};
 use super::identity::identity;
-use super::{ChatError, FilledForm, Greet, Identify, OpenChat, OpenError, RESUMED_CHATS, TabGone, VisitorActor};
+use super::{
+    ChatError, FilledForm, Greet, Greeted, Identify, OpenChat, OpenError, RESUMED_CHATS, TabGone, VisitorActor,
+};
 use crate::business::{ChatEnded, Waiter, Waits};
+use crate::call::CallTabGone;
 use crate::chat::{Asker, ChatSession, Join, Leave, NEWEST, Snapshot, VisitChanged, to_json};
 use crate::ids::ChatId;
 use crate::kit::chaos::{Victim, strike};
@@ -20,7 +23,7 @@ use crate::socket::{Acked, Socket};
 use crate::text::{LINE_CHARS, PlainText};
 
 impl VisitorActor {
-    fn turn(&mut self, ctx: &mut Context<Self>) {
+    pub(super) fn turn(&mut self, ctx: &mut Context<Self>) {
         self.fair.turn(ctx);
         strike(Victim::Visitor);
     }
@@ -73,11 +76,12 @@ impl VisitorActor {
         }
     }
 
-    fn greeted(&mut self, socket: Socket, chats: Vec<Snapshot>) -> Vec<VisitorChat> {
+    fn greeted(&mut self, socket: Socket, chats: Vec<Snapshot>) -> Greeted {
         let open = chats.iter().filter(|chat| chat.state != ChatState::Closed).map(|chat| chat.id);
         self.chats.extend(open);
         self.tabs.insert(socket.id, socket);
-        chats.into_iter().map(|chat| self.view(chat)).collect()
+        let chats = chats.into_iter().map(|chat| self.view(chat)).collect();
+        Greeted { chats, call: self.call.clone() }
     }
 
     /// Refuses a chat that would break a limit.
@@ -144,7 +148,7 @@ impl VisitorActor {
 }
 
 impl Handler<Greet> for VisitorActor {
-    type Result = AtomicResponse<Self, Result<Vec<VisitorChat>, ChatError>>;
+    type Result = AtomicResponse<Self, Result<Greeted, ChatError>>;
 
     fn handle(&mut self, greet: Greet, ctx: &mut Self::Context) -> Self::Result {
         self.turn(ctx);
@@ -215,6 +219,7 @@ impl Handler<TabGone> for VisitorActor {
 
     fn handle(&mut self, TabGone(socket): TabGone, ctx: &mut Self::Context) {
         self.tabs.remove(&socket);
+        self.tell_call(CallTabGone(socket));
         for chat in self.chats.iter().filter_map(|chat| self.parts.chats.get(*chat)) {
             tell(&chat, Leave(socket));
         }

@@ -2,6 +2,7 @@
 
 use std::time::Duration;
 
+use actors::hub::Hub;
 use anyhow::bail;
 use tokio::signal::unix::{Signal, SignalKind, signal};
 use tokio::time::timeout;
@@ -12,6 +13,10 @@ use crate::config::DrainConfig;
 
 /// Kept of the deadline for the steps after the sockets: the last writes and the storage's threads.
 const FOR_STORAGE: Duration = Duration::from_secs(5);
+
+/// How long the ends of calls may take: each is told and kept.
+const FOR_CALLS: Duration = Duration::from_secs(2);
+const LOOK_EVERY: Duration = Duration::from_millis(20);
 
 /// Waits for a signal or the death of the storage, then takes everything down.
 pub(super) async fn wait_and_drain(running: Running, config: &DrainConfig) -> anyhow::Result<()> {
@@ -42,6 +47,12 @@ pub(super) async fn wait_and_drain(running: Running, config: &DrainConfig) -> an
 
 async fn drain(running: &Running, config: &DrainConfig) {
     running.ops.begin_drain();
+    running.edge.begin_drain();
+    // Who talks is told why it ends, before the sockets that tell it close.
+    running.hub.end_calls();
+    if timeout(FOR_CALLS, no_calls(&running.hub)).await.is_err() {
+        warn!("some calls did not end in time");
+    }
     let for_sockets = config.deadline().saturating_sub(FOR_STORAGE).max(config.deadline() / 2);
     let spread = Duration::from_millis(u64::from(config.spread_ms)).min(for_sockets);
     running.edge.drain(spread, for_sockets).await;
@@ -52,6 +63,13 @@ async fn drain(running: &Running, config: &DrainConfig) {
     // picture, and they would write down that consultants are gone. A late request gets 503 meanwhile.
     running.main.stop(false).await;
     running.ops_server.stop(false).await;
+}
+
+/// Waits until every call is over.
+async fn no_calls(hub: &Hub) {
+    while hub.population().iter().any(|(kind, count)| *kind == "call" && *count > 0) {
+        tokio::time::sleep(LOOK_EVERY).await;
+    }
 }
 
 async fn either(one: &mut Signal, other: &mut Signal) {

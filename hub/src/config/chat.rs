@@ -2,7 +2,6 @@
 
 use std::time::Duration;
 
-use actors::hub::Options;
 use serde::{Deserialize, Serialize};
 
 use super::{ConfigError, at_least, at_most};
@@ -56,15 +55,19 @@ impl ChatConfig {
         at_least("chat.chats_per_visitor", self.chats_per_visitor, 1)
     }
 
-    /// The same for the actors.
-    pub(crate) fn options(&self) -> Options {
-        Options {
-            visitor_grace: Duration::from_secs(self.visitor_grace_seconds),
-            consultant_grace: Duration::from_secs(self.consultant_grace_seconds),
-            silence: Duration::from_secs(self.silence_minutes * MINUTE_SECONDS),
-            idle: Duration::from_secs(self.idle_minutes * MINUTE_SECONDS),
-            waiting_per_package: self.waiting_per_package,
-            chats_per_visitor: self.chats_per_visitor,
-        }
+    pub(super) fn visitor_grace(&self) -> Duration {
+        Duration::from_secs(self.visitor_grace_seconds)
+    }
+
+    pub(super) fn consultant_grace(&self) -> Duration {
+        Duration::from_secs(self.consultant_grace_seconds)
+    }
+
+    pub(super) fn silence(&self) -> Duration {
+        Duration::from_secs(self.silence_minutes * MINUTE_SECONDS)
+    }
+
+    pub(super) fn idle(&self) -> Duration {
+        Duration::from_secs(self.idle_minutes * MINUTE_SECONDS)
     }
 }

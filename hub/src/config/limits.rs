@@ -24,6 +24,10 @@ pub(crate) struct LimitsConfig {
     pub chats_per_minute_per_prefix: u32,
     /// New chats per minute at one package.
     pub chats_per_minute_per_package: u32,
+    /// New calls per minute from one address prefix at one package.
+    pub calls_per_minute_per_prefix: u32,
+    /// New calls per minute at one package.
+    pub calls_per_minute_per_package: u32,
     /// Attempts to sign in per 15 minutes for one e-mail.
     pub sign_ins_per_account: u32,
     /// Attempts to sign in per 15 minutes from one address prefix.
@@ -43,6 +47,8 @@ impl Default for LimitsConfig {
             sockets_per_prefix: 200,
             chats_per_minute_per_prefix: 10,
             chats_per_minute_per_package: 120,
+            calls_per_minute_per_prefix: 20,
+            calls_per_minute_per_package: 120,
             sign_ins_per_account: 10,
             sign_ins_per_prefix: 50,
             images_per_hour: 60,
@@ -60,6 +66,8 @@ impl LimitsConfig {
         at_least("limits.sockets_per_prefix", self.sockets_per_prefix, 1)?;
         at_least("limits.chats_per_minute_per_prefix", self.chats_per_minute_per_prefix, 1)?;
         at_least("limits.chats_per_minute_per_package", self.chats_per_minute_per_package, 1)?;
+        at_least("limits.calls_per_minute_per_prefix", self.calls_per_minute_per_prefix, 1)?;
+        at_least("limits.calls_per_minute_per_package", self.calls_per_minute_per_package, 1)?;
         at_least("limits.sign_ins_per_account", self.sign_ins_per_account, 1)?;
         at_least("limits.sign_ins_per_prefix", self.sign_ins_per_prefix, 1)?;
         at_least("limits.images_per_hour", self.images_per_hour, 1)

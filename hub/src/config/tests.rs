@@ -44,6 +44,16 @@ fn a_bad_value_names_its_key() {
         ("[limits]\nburst = 0", "limits.burst"),
         ("[limits]\nsockets_per_prefix = -1", "sockets_per_prefix"),
         ("[limits]\nimages_per_hour = 0", "limits.images_per_hour"),
+        ("[limits]\ncalls_per_minute_per_prefix = 0", "limits.calls_per_minute_per_prefix"),
+        ("[media]\nbind = \"voice.example.com:8089\"", "bind"),
+        ("[media]\naddresses = [\"voice.example.com\"]", "addresses"),
+        ("[media]\naddresses = [\"0.0.0.0\"]", "media.addresses"),
+        ("[media]\nthreads = 0", "media.threads"),
+        ("[media]\nbind = \"0.0.0.0:65535\"\nthreads = 1", "media.bind"),
+        ("[media]\ncalls = 0", "media.calls"),
+        ("[media]\ncalls_per_package = 0", "media.calls_per_package"),
+        ("[media]\nring_seconds = 0", "media.ring_seconds"),
+        ("[media]\nlongest_call_minutes = 10000", "media.longest_call_minutes"),
         ("[egress]\nallow_private = [\"intranet:80\"]", "allow_private"),
         ("[drain]\ndeadline_seconds = 100000", "drain.deadline_seconds"),
         ("[log]\nlevel = \"hub=loudly\"", "log.level"),
@@ -59,13 +69,26 @@ fn a_bad_value_names_its_key() {
 fn the_command_line_outweighs_the_file() {
     let figment = Figment::from(Serialized::defaults(Config::default()))
         .merge(Toml::string("[http]\nbind = \"127.0.0.1:1\"\n[storage]\ndata = \"file\""));
-    let overrides =
-        Overrides { data: Some("line".into()), bind: Some("127.0.0.1:2".parse().unwrap()), ops_bind: None, file: None };
+    let overrides = Overrides {
+        data: Some("line".into()),
+        bind: Some("127.0.0.1:2".parse().unwrap()),
+        media_bind: Some("127.0.0.1:3".parse().unwrap()),
+        ..Overrides::default()
+    };
 
     let config = Config::finish(figment, &overrides).unwrap();
 
-    assert_eq!(config.http.bind.port(), 2);
+    assert_eq!((config.http.bind.port(), config.media.bind.port()), (2, 3));
     assert_eq!(config.storage.target().expose_secret(), "line/hub.db");
+}
+
+#[test]
+fn a_hub_on_a_free_port_has_its_voice_on_a_free_port() {
+    let bind = |toml: &str| load(toml).unwrap().media.bind.to_string();
+
+    assert_eq!(bind(""), "0.0.0.0:8089");
+    assert_eq!(bind("[http]\nbind = \"127.0.0.1:0\""), "127.0.0.1:0");
+    assert_eq!(bind("[http]\nbind = \"127.0.0.1:0\"\n[media]\nbind = \"0.0.0.0:9000\""), "0.0.0.0:9000");
 }
 
 #[test]

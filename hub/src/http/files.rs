@@ -8,7 +8,7 @@ use actix_web::{HttpRequest, HttpResponse};
 use super::baked::{names, tag};
 use super::encoding::Encoding;
 use super::error::ApiError;
-use super::headers::Inline;
+use super::headers::{Inline, with_microphone};
 use super::{State, demo};
 use crate::assets::{Asset, Folder, NOT_BUILT, media_type};
 
@@ -41,7 +41,9 @@ pub(super) async fn admin(
     let Some(page) = Folder::Admin.text(INDEX) else { return Ok(not_built()) };
     let policy = admin_policy(&page, &state.origins.socket());
     let mut answer = file(&request, Folder::Admin, INDEX).ok_or(ApiError::NotFound)?;
+    let (permissions, microphone) = with_microphone();
     answer.headers_mut().insert(header::CONTENT_SECURITY_POLICY, value(&policy)?);
+    answer.headers_mut().insert(permissions, microphone);
     Ok(answer)
 }
 

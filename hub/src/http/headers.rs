@@ -9,6 +9,10 @@ use base64::engine::general_purpose::STANDARD;
 use sha2::{Digest as _, Sha256};
 
 const PERMISSIONS: HeaderName = HeaderName::from_static("permissions-policy");
+/// What no page needs but one people talk on.
+const NO_DEVICES: &str = "camera=(), geolocation=(), microphone=(), payment=(), usb=()";
+/// Voice is the only thing a page asks of the machine, and only pages of the hub itself.
+const MICROPHONE: &str = "camera=(), geolocation=(), microphone=(self), payment=(), usb=()";
 const OPENER: HeaderName = HeaderName::from_static("cross-origin-opener-policy");
 const RESOURCE: HeaderName = HeaderName::from_static("cross-origin-resource-policy");
 /// Half a year is not enough for the preload lists; a year is what they ask.
@@ -32,7 +36,7 @@ pub(super) async fn harden(
     default(headers, header::CACHE_CONTROL, "no-store");
     default(headers, RESOURCE, "same-origin");
     default(headers, OPENER, "same-origin");
-    default(headers, PERMISSIONS, "camera=(), geolocation=(), microphone=(), payment=(), usb=()");
+    default(headers, PERMISSIONS, NO_DEVICES);
     if is_public_https {
         default(headers, header::STRICT_TRANSPORT_SECURITY, HSTS);
     }
@@ -43,6 +47,11 @@ fn default(headers: &mut HeaderMap, name: HeaderName, value: &'static str) {
     if !headers.contains_key(&name) {
         headers.insert(name, HeaderValue::from_static(value));
     }
+}
+
+/// Lets a page of ours open the microphone.
+pub(super) fn with_microphone() -> (HeaderName, HeaderValue) {
+    (PERMISSIONS, HeaderValue::from_static(MICROPHONE))
 }
 
 /// Lets pages of other sites load this answer.

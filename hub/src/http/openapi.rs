@@ -18,8 +18,8 @@ use utoipa::{Modify, OpenApi as _};
 use super::error::Problem;
 use super::team::access;
 use super::{
-    accounts, audit, chats, devices, images, links, messages, orders, packages, profile, second_factor, setup, team,
-    visitor_orders,
+    accounts, audit, calls, chats, devices, images, links, messages, orders, packages, profile, second_factor, setup,
+    team, visitor_orders,
 };
 use crate::images::Fit;
 
@@ -60,7 +60,7 @@ static DOCUMENT: LazyLock<String> = LazyLock::new(|| Api::openapi().to_json().un
         packages::versions::list, packages::versions::read, packages::versions::restore,
         packages::extras::preview, packages::extras::hours, packages::extras::call_page_qr,
         packages::extras::identity_secret, packages::extras::renew_identity_secret,
-        orders::list, orders::change, messages::list, messages::change,
+        calls::list, orders::list, orders::change, messages::list, messages::change,
         chats::events, chats::previous, chats::visitor_events,
         visitor_orders::half_hours, visitor_orders::order, visitor_orders::message,
         document,

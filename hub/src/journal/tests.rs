@@ -1,11 +1,11 @@
 //! The ports on a real store: every answer in the actors' words.
 
-use actors::ids::{ChatId, VisitorId};
+use actors::ids::{CallId, ChatId, VisitorId};
 use actors::moment::Moment;
 use actors::ports::{Change, Visit};
-use actors::protocol::{Author, ChatState, Cid, Fact};
+use actors::protocol::{Author, CallReason, ChatState, Cid, Fact};
 use actors::text::PlainText;
-use hub_store::{By, Language, NewAccount, NewPackage, PackageSettings, Role};
+use hub_store::{Button, By, CallFilter, Language, Mode, NewAccount, NewPackage, PackageSettings, Role};
 
 use super::*;
 
@@ -25,7 +25,9 @@ async fn bakery() -> Bakery {
     let vault = Arc::new(Vault::open(&folder.path().join("hub.key")).unwrap());
     let business = store.create_business("Bakery", NOON).await.unwrap();
     let key = PublicKey("bakery".into());
-    let package = NewPackage { key, name: "Shop".into(), settings: PackageSettings::default() };
+    let button = Button { mode: Mode::ChatAndVoice, ..Button::default() };
+    let settings = PackageSettings { button, ..PackageSettings::default() };
+    let package = NewPackage { key, name: "Shop".into(), settings };
     let package = store.create_package(business, package, By::hub(NOON)).await.unwrap().id;
     let anna = NewAccount {
         email: "anna@bakery.example".into(),
@@ -50,7 +52,7 @@ async fn bakery() -> Bakery {
         visit: Visit::default(),
         at: NOON,
     };
-    Bakery { journal: StoreJournal::new(store, vault), business, anna, greeting, _folder: folder }
+    Bakery { journal: StoreJournal::new(store, vault, true), business, anna, greeting, _folder: folder }
 }
 
 fn cid(name: &str) -> Cid {
@@ -128,4 +130,43 @@ async fn the_books_tell_of_a_business_and_its_visitors() {
     assert_eq!(journal.business_of(PublicKey("bakery".into())).await, Ok(Some(business)));
     let visitor = journal.visitor(business, bakery.greeting.token).await.unwrap();
     assert_eq!(visitor.map(|vera| vera.open_chats), Some(vec![bakery.greeting.id]));
+}
+
+#[actix_rt::test]
+async fn a_call_is_kept_ended_and_rated_through_the_port() {
+    let bakery = bakery().await;
+    let (journal, business, visitor) = (&bakery.journal, bakery.business, bakery.greeting.visitor);
+    let NewChat { package, visit, .. } = bakery.greeting;
+    let call = NewCall { id: CallId::mint(NOON), business, package, visitor, chat: None, visit, at: NOON };
+    let ended = EndedCall {
+        id: call.id,
+        business,
+        reason: CallReason::VisitorHangup,
+        ended_at: NOON,
+        consultant: Some(bakery.anna),
+        answered_at: Some(NOON),
+        talking_since: Some(NOON),
+        rings: Vec::new(),
+        visitor_mos10: None,
+        consultant_mos10: None,
+    };
+
+    assert_eq!(journal.end_call(ended.clone()).await, Err(JournalError::Unknown), "it did not begin");
+    journal.begin_call(call.clone()).await.unwrap();
+    assert_eq!(journal.rate_call(business, visitor, call.id, 5).await, Err(JournalError::Unknown), "it is not over");
+    journal.end_call(ended).await.unwrap();
+    journal.rate_call(business, visitor, call.id, 5).await.unwrap();
+
+    let filter = CallFilter { limit: 10, ..CallFilter::default() };
+    let [kept] = <[_; 1]>::try_from(journal.store.calls(business, filter).await.unwrap()).unwrap();
+    assert_eq!((kept.id, kept.reason, kept.rating), (call.id, Some(CallReason::VisitorHangup), Some(5)));
+}
+
+#[actix_rt::test]
+async fn a_hub_without_voice_has_no_package_with_voice() {
+    let bakery = bakery().await;
+    let silent = StoreJournal { has_voice: false, ..bakery.journal.clone() };
+
+    assert!(bakery.journal.business(bakery.business).await.unwrap().packages[0].has_voice);
+    assert!(!silent.business(bakery.business).await.unwrap().packages[0].has_voice);
 }

@@ -5,12 +5,13 @@ use actors::hub::DeskLine;
 use actors::protocol::{CloseCode, ConsultantHello, FromConsultant, ToConsultant};
 use metrics::Gauge;
 
+use super::calls;
 use super::connection::Connection;
 use super::frames::encode;
 use super::limits::Toll;
 use super::meters::{Meters, limit_hit};
 use super::party::{Greeted, Greeting, Lobby, Party, check_version};
-use super::requests::Draft;
+use super::requests::{About, Draft};
 use super::seats::Holder;
 use super::upgrade::Arrival;
 
@@ -40,7 +41,12 @@ impl Party for Desk {
             | FromConsultant::Say { .. }
             | FromConsultant::Close { .. }
             | FromConsultant::Status { .. }
+            | FromConsultant::AskCall { .. }
+            | FromConsultant::CallAccept { .. }
+            | FromConsultant::CallDecline { .. }
+            | FromConsultant::CallTransfer { .. }
             | FromConsultant::Lists => Some(Toll::Message),
+            FromConsultant::Call { request, .. } => Some(calls::toll(request)),
             FromConsultant::Typing { .. } | FromConsultant::Seen { .. } | FromConsultant::Pong => Some(Toll::Light),
         }
     }
@@ -54,14 +60,23 @@ impl Party for Desk {
 
     fn hear(frame: FromConsultant, at: &mut Connection<Self>, ctx: &mut WebsocketContext<Connection<Self>>) {
         match frame {
-            FromConsultant::Claim { chat } => at.request(Some(chat), ctx, |line| line.claim(chat)),
+            FromConsultant::Claim { chat } => at.request(About::Chat(chat), ctx, |line| line.claim(chat)),
             FromConsultant::Say { chat, cid, body } => {
                 at.message(Draft { chat: Some(chat), cid, body }, ctx, |line, cid, body| Ok(line.say(chat, cid, body)));
             }
             FromConsultant::Typing { chat, writing } => at.typing(writing, |line| line.typing(chat, writing)),
             FromConsultant::Seen { chat, seq } => at.tell(|line| line.seen(chat, seq)),
-            FromConsultant::Close { chat } => at.request(Some(chat), ctx, |line| line.close(chat)),
-            FromConsultant::Status { status } => at.request(None, ctx, |line| line.status(status)),
+            FromConsultant::Close { chat } => at.request(About::Chat(chat), ctx, |line| line.close(chat)),
+            FromConsultant::Status { status } => at.request(About::Nothing, ctx, |line| line.status(status)),
+            FromConsultant::AskCall { chat } => at.request(About::Chat(chat), ctx, |line| line.ask_call(chat)),
+            FromConsultant::CallAccept { call } => at.request(About::Call(call), ctx, |line| line.accept_call(call)),
+            FromConsultant::CallDecline { call } => at.request(About::Call(call), ctx, |line| line.decline_call(call)),
+            FromConsultant::CallTransfer { call, to } => {
+                at.request(About::Call(call), ctx, |line| line.transfer_call(call, to));
+            }
+            FromConsultant::Call { call, request } => {
+                at.in_call(call, request, ctx, |line, request| line.call(call, request));
+            }
             FromConsultant::Lists => at.tell(DeskLine::lists),
             FromConsultant::Hello(_) | FromConsultant::Pong => {}
         }

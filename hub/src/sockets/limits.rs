@@ -1,4 +1,4 @@
-//! Rules: how fast one socket may talk, and how many chats may begin.
+//! Rules: how fast one socket may talk, and how many chats and calls may begin.
 
 use std::hash::Hash;
 use std::num::NonZeroU32;
@@ -20,8 +20,8 @@ const LIGHT_FRAMES: u32 = 5;
 const TYPING_PAUSE: Duration = Duration::from_secs(1);
 /// How long a browser stays away after it was closed for its pace.
 pub(super) const RATE_RETRY: Duration = Duration::from_secs(10);
-/// Chats between two looks at limits nobody needs any more.
-const CHATS_PER_SWEEP: u32 = 256;
+/// Starts between two looks at limits nobody needs any more.
+const STARTS_PER_SWEEP: u32 = 256;
 
 /// What a frame costs.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -115,32 +115,32 @@ impl Rate {
     }
 }
 
-/// How many chats may begin: of one address prefix at one package, and at one package.
-pub(super) struct ChatGate {
+/// How many chats, or calls, may begin: of one address prefix at one package, and at one package.
+pub(super) struct StartGate {
     by_prefix: DefaultKeyedRateLimiter<(Prefix, u64)>,
     by_package: DefaultKeyedRateLimiter<u64>,
-    opened: AtomicU32,
+    started: AtomicU32,
 }
 
-impl ChatGate {
+impl StartGate {
     pub(super) fn new(per_prefix: u32, per_package: u32) -> Self {
         Self {
             by_prefix: RateLimiter::keyed(per_minute(per_prefix)),
             by_package: RateLimiter::keyed(per_minute(per_package)),
-            opened: AtomicU32::new(0),
+            started: AtomicU32::new(0),
         }
     }
 
-    /// Lets a chat begin, or says when to ask again.
+    /// Lets one begin, or says when to ask again.
     pub(super) fn pass(&self, prefix: Prefix, package: u64) -> Result<(), Duration> {
-        if self.opened.fetch_add(1, Ordering::Relaxed) % CHATS_PER_SWEEP == CHATS_PER_SWEEP - 1 {
+        if self.started.fetch_add(1, Ordering::Relaxed) % STARTS_PER_SWEEP == STARTS_PER_SWEEP - 1 {
             self.sweep();
         }
         check(&self.by_prefix, &(prefix, package))?;
         check(&self.by_package, &package)
     }
 
-    /// Forgets who has not opened a chat for a minute.
+    /// Forgets who has not started anything for a minute.
     fn sweep(&self) {
         self.by_prefix.retain_recent();
         self.by_prefix.shrink_to_fit();
@@ -149,8 +149,8 @@ impl ChatGate {
     }
 }
 
-fn per_minute(chats: u32) -> Quota {
-    Quota::per_minute(NonZeroU32::new(chats).unwrap_or(NonZeroU32::MIN))
+fn per_minute(starts: u32) -> Quota {
+    Quota::per_minute(NonZeroU32::new(starts).unwrap_or(NonZeroU32::MIN))
 }
 
 fn check<K: Clone + Eq + Hash>(limiter: &DefaultKeyedRateLimiter<K>, key: &K) -> Result<(), Duration> {
@@ -237,8 +237,8 @@ mod tests {
     }
 
     #[test]
-    fn chats_are_counted_by_prefix_and_by_package() {
-        let gate = ChatGate::new(2, 3);
+    fn starts_are_counted_by_prefix_and_by_package() {
+        let gate = StartGate::new(2, 3);
         let prefix = |ip: &str| {
             let peer = format!("{ip}:1").parse().unwrap();
             ClientIp::of(Some(peer), &actix_web::http::header::HeaderMap::new(), &TrustedProxies::default()).prefix()

@@ -7,7 +7,7 @@ use std::time::{Duration, Instant};
 use actix::fut::ActorFutureExt as _;
 use actix::{AsyncContext as _, WrapFuture as _};
 use actix_web_actors::ws::WebsocketContext;
-use actors::ids::ChatId;
+use actors::ids::{CallId, ChatId};
 use actors::ports::Later;
 use actors::protocol::{Cid, Code, Refusal, ToVisitor};
 use actors::socket::Acked;
@@ -26,6 +26,27 @@ pub(super) struct Draft {
     pub body: String,
 }
 
+/// What a request speaks of; its refusal names it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) enum About {
+    Nothing,
+    Chat(ChatId),
+    Call(CallId),
+    /// Something that has only the browser's name so far.
+    New(Cid),
+}
+
+impl About {
+    fn named_in(self, refused: Refusal) -> Refusal {
+        match self {
+            Self::Nothing => refused,
+            Self::Chat(chat) => Refusal { chat: Some(chat), ..refused },
+            Self::Call(call) => Refusal { call: Some(call), ..refused },
+            Self::New(cid) => Refusal { cid: Some(cid), ..refused },
+        }
+    }
+}
+
 /// A message that may be sent.
 struct Checked {
     cid: Cid,
@@ -35,7 +56,7 @@ struct Checked {
 impl Draft {
     fn check(&self) -> Result<Checked, Refusal> {
         let wrong = |code, field: &str| Refusal { field: Some(field.to_owned()), ..refusal(code) };
-        let cid = Cid::new(&self.cid).ok_or_else(|| wrong(Code::Invalid, "cid"))?;
+        let cid = named(&self.cid)?;
         match PlainText::lines(&self.body, BODY_CHARS) {
             Ok(body) => Ok(Checked { cid, body }),
             Err(error) => {
@@ -49,9 +70,14 @@ impl Draft {
     }
 }
 
+/// The name a browser chose for a request.
+pub(super) fn named(cid: &str) -> Result<Cid, Refusal> {
+    Cid::new(cid).ok_or_else(|| Refusal { field: Some("cid".to_owned()), ..refusal(Code::Invalid) })
+}
+
 /// A refusal that says nothing but why.
 pub(super) fn refusal(code: Code) -> Refusal {
-    Refusal { cid: None, chat: None, code, field: None, retry_ms: None }
+    Refusal { cid: None, chat: None, call: None, code, field: None, retry_ms: None }
 }
 
 /// A wait as browsers are told it: never less than it is.
@@ -91,17 +117,26 @@ impl<P: Party> Connection<P> {
     /// Asks for something that is seen by its effect; only a refusal is answered.
     pub(super) fn request(
         &mut self,
-        chat: Option<ChatId>,
+        about: About,
         ctx: &mut Wire<P>,
         ask: impl FnOnce(&P::Line) -> Later<Result<(), Refusal>>,
     ) {
-        match self.may_ask() {
-            Ok(()) => {
-                if let Some(later) = self.line().map(ask) {
-                    self.wait_for(later, ctx, |(), _, _| {});
-                }
-            }
-            Err(full) => self.refuse(Refusal { chat, ..full }, ctx),
+        self.ask(about, ctx, |line| Ok(ask(line)), |(), _, _| {});
+    }
+
+    /// Asks for something that has an answer.
+    pub(super) fn ask<T: 'static>(
+        &mut self,
+        about: About,
+        ctx: &mut Wire<P>,
+        ask: impl FnOnce(&P::Line) -> Result<Later<Result<T, Refusal>>, Refusal>,
+        done: impl FnOnce(T, &mut Self, &mut Wire<P>) + 'static,
+    ) {
+        let asked = self.may_ask().map_err(|full| about.named_in(full));
+        match asked.and_then(|()| self.line().map(ask).transpose()) {
+            Ok(Some(later)) => self.wait_for(later, ctx, done),
+            Ok(None) => {}
+            Err(refused) => self.refuse(refused, ctx),
         }
     }
 

@@ -27,6 +27,10 @@ pub(crate) struct EdgeSettings {
     pub chats_per_minute_per_prefix: u32,
     /// New chats of one package.
     pub chats_per_minute_per_package: u32,
+    /// New calls of one address prefix at one package.
+    pub calls_per_minute_per_prefix: u32,
+    /// New calls of one package.
+    pub calls_per_minute_per_package: u32,
     /// How long a socket may stay without its `hello`.
     pub hello_timeout: Duration,
     /// Silence after which the hub asks for a sign of life, give or take a fifth.
@@ -46,6 +50,8 @@ impl Default for EdgeSettings {
             sockets_per_prefix: 200,
             chats_per_minute_per_prefix: 10,
             chats_per_minute_per_package: 120,
+            calls_per_minute_per_prefix: 20,
+            calls_per_minute_per_package: 120,
             hello_timeout: Duration::from_secs(5),
             ping_after: Duration::from_secs(25),
         }

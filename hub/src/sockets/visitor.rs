@@ -4,19 +4,23 @@ use std::sync::Arc;
 
 use actix_web_actors::ws::WebsocketContext;
 use actors::hub::{FilledForm, VisitorLine};
+use actors::ids::AccountId;
 use actors::ports::{Later, Visit};
-use actors::protocol::{Cid, CloseCode, Code, FromVisitor, Page, Refusal, ToVisitor, VisitorHello};
+use actors::protocol::{
+    CallStart, CallStarted, Cid, CloseCode, Code, FromVisitor, Page, Refusal, ToVisitor, VisitorHello,
+};
 use actors::socket::Acked;
 use actors::text::{AGENT_CHARS, BODY_CHARS, LINE_CHARS, PlainText, URL_CHARS};
 use metrics::Gauge;
 
 use super::Edge;
+use super::calls;
 use super::connection::Connection;
 use super::frames::encode;
-use super::limits::Toll;
+use super::limits::{StartGate, Toll};
 use super::meters::{Meters, limit_hit};
 use super::party::{Greeted, Greeting, Lobby, Party, check_version};
-use super::requests::{Draft, millis, refusal};
+use super::requests::{About, Draft, millis, named, refusal};
 use super::seats::Holder;
 use super::upgrade::Arrival;
 use crate::client_address::Prefix;
@@ -25,7 +29,7 @@ use crate::user_agent;
 /// The browser of a visitor.
 pub(super) struct Visitor;
 
-/// A greeted visitor and what new chats are counted by.
+/// A greeted visitor and what new chats and calls are counted by.
 pub(super) struct Line {
     actors: VisitorLine,
     edge: Arc<Edge>,
@@ -35,13 +39,23 @@ pub(super) struct Line {
 
 impl Line {
     fn open(&self, cid: Cid, body: PlainText, form: FilledForm) -> Result<Later<Result<Acked, Refusal>>, Refusal> {
-        match self.edge.chats.pass(self.prefix, self.package) {
-            Ok(()) => Ok(self.actors.open(cid, body, form)),
-            Err(wait) => {
-                limit_hit("chats");
-                Err(Refusal { cid: Some(cid), retry_ms: Some(millis(wait)), ..refusal(Code::Rate) })
-            }
+        self.pass(&self.edge.chats, "chats", &cid)?;
+        Ok(self.actors.open(cid, body, form))
+    }
+
+    fn start_call(&self, cid: Cid, to: Option<AccountId>) -> Result<Later<Result<CallStarted, Refusal>>, Refusal> {
+        if self.edge.is_draining() {
+            return Err(Refusal { cid: Some(cid), ..refusal(Code::Unavailable) });
         }
+        self.pass(&self.edge.calls, "calls", &cid)?;
+        Ok(self.actors.start_call(cid, to))
+    }
+
+    fn pass(&self, gate: &StartGate, limit: &'static str, cid: &Cid) -> Result<(), Refusal> {
+        gate.pass(self.prefix, self.package).map_err(|wait| {
+            limit_hit(limit);
+            Refusal { cid: Some(cid.clone()), retry_ms: Some(millis(wait)), ..refusal(Code::Rate) }
+        })
     }
 }
 
@@ -62,14 +76,21 @@ impl Party for Visitor {
             FromVisitor::Open { .. }
             | FromVisitor::Say { .. }
             | FromVisitor::Close { .. }
-            | FromVisitor::Identify(_) => Some(Toll::Message),
+            | FromVisitor::Identify(_)
+            | FromVisitor::CallStart(_)
+            | FromVisitor::CallRate { .. }
+            | FromVisitor::NotNow { .. }
+            | FromVisitor::Handover { .. } => Some(Toll::Message),
+            FromVisitor::Call { request, .. } => Some(calls::toll(request)),
             FromVisitor::Typing { .. } | FromVisitor::Seen { .. } | FromVisitor::Pong => Some(Toll::Light),
         }
     }
 
     fn cid(frame: &FromVisitor) -> Option<&str> {
         match frame {
-            FromVisitor::Open { cid, .. } | FromVisitor::Say { cid, .. } => Some(cid),
+            FromVisitor::Open { cid, .. }
+            | FromVisitor::Say { cid, .. }
+            | FromVisitor::CallStart(CallStart { cid, .. }) => Some(cid),
             _ => None,
         }
     }
@@ -91,13 +112,43 @@ impl Party for Visitor {
                 at.typing(draft.is_some(), |line| line.actors.typing(chat, draft));
             }
             FromVisitor::Seen { chat, seq } => at.tell(|line| line.actors.seen(chat, seq)),
-            FromVisitor::Close { chat } => at.request(Some(chat), ctx, |line| line.actors.close(chat)),
+            FromVisitor::Close { chat } => at.request(About::Chat(chat), ctx, |line| line.actors.close(chat)),
+            FromVisitor::CallStart(start) => start_call(start, at, ctx),
+            FromVisitor::Call { call, request } => {
+                at.in_call(call, request, ctx, |line, request| line.actors.call(call, request));
+            }
+            FromVisitor::CallRate { call, stars } => {
+                at.rate(call, stars, ctx, |line| line.actors.rate_call(call, stars));
+            }
+            FromVisitor::NotNow { chat } => at.request(About::Chat(chat), ctx, |line| line.actors.not_now(chat)),
+            FromVisitor::Handover { tok, to } => hand_over(tok, to, at, ctx),
             FromVisitor::Hello(_) | FromVisitor::Pong => {}
         }
     }
 
     fn gauge(meters: &Meters) -> &Gauge {
         &meters.visitors
+    }
+}
+
+type Wire = WebsocketContext<Connection<Visitor>>;
+
+fn start_call(start: CallStart, at: &mut Connection<Visitor>, ctx: &mut Wire) {
+    let cid = match named(&start.cid) {
+        Ok(cid) => cid,
+        Err(refused) => return at.refuse(refused, ctx),
+    };
+    let ask = |line: &Line| line.start_call(cid.clone(), start.to);
+    at.ask(About::New(cid.clone()), ctx, ask, |started, at, ctx| {
+        at.send(encode(&ToVisitor::CallStarted(started)), ctx);
+    });
+}
+
+fn hand_over(tok: String, to: Option<AccountId>, at: &mut Connection<Visitor>, ctx: &mut Wire) {
+    match at.line().map(|line| line.actors.handover(tok, to)) {
+        Some(Ok(code)) => at.send(encode(&ToVisitor::Handover { code }), ctx),
+        Some(Err(refused)) => at.refuse(refused, ctx),
+        None => {}
     }
 }
 

@@ -10,7 +10,7 @@ use diesel_async::RunQueryDsl as _;
 
 use crate::Store;
 use crate::error::{StoreError, unreadable};
-use crate::packages::{FieldKind, FormField, KeptPackage};
+use crate::packages::{FieldKind, FormField, KeptPackage, Mode};
 use crate::schema::businesses;
 
 /// The zone of a package whose own zone is unknown.
@@ -111,6 +111,7 @@ fn package_record(kept: KeptPackage) -> Result<PackageRecord, StoreError> {
         consultants: settings.consultants,
         fields: settings.form.fields.into_iter().filter_map(field_record).collect(),
         needs_consent: !settings.form.consent.is_empty(),
+        has_voice: settings.button.mode != Mode::Chat,
         identity_secret,
     })
 }

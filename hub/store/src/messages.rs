@@ -1,9 +1,9 @@
 //! The messages of chats: the journal's events, appended and read.
 
-use actors::ids::{AccountId, BusinessId, ChatId};
+use actors::ids::{AccountId, BusinessId, CallId, ChatId};
 use actors::moment::Moment;
 use actors::ports::{Change, Entry, Kept};
-use actors::protocol::{Author, ChatState, Cid, Event, Face, Fact, Seq};
+use actors::protocol::{Author, CallReason, ChatState, Cid, Event, Face, Fact, Seq};
 use actors::text::PlainText;
 use diesel::prelude::{
     ExpressionMethods as _, IntoSql as _, OptionalExtension as _, QueryDsl as _, Queryable, Selectable,
@@ -11,6 +11,7 @@ use diesel::prelude::{
 use diesel::sql_types::{BigInt, Integer, Json, Nullable, Text};
 use diesel::{Insertable as _, SelectableHelper as _};
 use diesel_async::RunQueryDsl as _;
+use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
 use crate::Store;
@@ -45,6 +46,11 @@ impl Row {
             Fact::Said { cid, body } => ("said", Some(cid.as_str().to_owned()), Some(String::from(body)), None),
             Fact::Joined { consultant } => ("joined", None, None, Some(json(&consultant)?)),
             Fact::Returned => ("returned", None, None, None),
+            Fact::Invited { consultant } => ("invited", None, None, Some(json(&consultant)?)),
+            Fact::InviteDeclined => ("invite_declined", None, None, None),
+            Fact::Called { call, reason, seconds } => {
+                ("called", None, None, Some(json(&Called { call, reason, seconds })?))
+            }
             Fact::Closed => ("closed", None, None, None),
         };
         Ok(Self {
@@ -62,7 +68,7 @@ impl Row {
     }
 }
 
-pub(crate) fn json(value: &impl serde::Serialize) -> Result<Value, StoreError> {
+pub(crate) fn json(value: &impl Serialize) -> Result<Value, StoreError> {
     serde_json::to_value(value).map_err(|error| StoreError::Failed(error.into()))
 }
 
@@ -109,6 +115,12 @@ impl Stored {
             }
             ("joined", _, _, Some(meta)) => Fact::Joined { consultant: face(meta)? },
             ("returned", ..) => Fact::Returned,
+            ("invited", _, _, Some(meta)) => Fact::Invited { consultant: face(meta)? },
+            ("invite_declined", ..) => Fact::InviteDeclined,
+            ("called", _, _, Some(meta)) => {
+                let Called { call, reason, seconds } = called(meta)?;
+                Fact::Called { call, reason, seconds }
+            }
             ("closed", ..) => Fact::Closed,
             _ => return Err(unreadable("event")),
         };
@@ -123,6 +135,18 @@ impl Stored {
 
 pub(crate) fn face(meta: Value) -> Result<Face, StoreError> {
     serde_json::from_value(meta).map_err(|_cause| unreadable("face"))
+}
+
+/// A call that is over, as its chat keeps it.
+#[derive(Debug, Serialize, Deserialize)]
+struct Called {
+    call: CallId,
+    reason: CallReason,
+    seconds: u32,
+}
+
+fn called(meta: Value) -> Result<Called, StoreError> {
+    serde_json::from_value(meta).map_err(|_cause| unreadable("call"))
 }
 
 /// Inserts a row if its chat is this business's and not closed; gives how many were inserted.

@@ -188,6 +188,27 @@ diesel::table! {
 }
 
 diesel::table! {
+    calls (id) {
+        id -> BigInt,
+        business_id -> BigInt,
+        package_id -> BigInt,
+        visitor_id -> BigInt,
+        chat_id -> Nullable<BigInt>,
+        account_id -> Nullable<BigInt>,
+        asked_at -> BigInt,
+        answered_at -> Nullable<BigInt>,
+        talking_since -> Nullable<BigInt>,
+        ended_at -> Nullable<BigInt>,
+        reason -> Nullable<Text>,
+        rings -> Json,
+        visitor_mos10 -> Nullable<Integer>,
+        consultant_mos10 -> Nullable<Integer>,
+        rating -> Nullable<Integer>,
+        visit -> Json,
+    }
+}
+
+diesel::table! {
     left_messages (id) {
         id -> BigInt,
         business_id -> BigInt,

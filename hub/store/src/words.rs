@@ -1,6 +1,6 @@
 //! Closed lists of words, as they stand in TEXT columns.
 
-use actors::protocol::ChatState;
+use actors::protocol::{CallReason, ChatState};
 use actors::status::Status;
 
 use crate::account_links::LinkPurpose;
@@ -39,6 +39,22 @@ macro_rules! words {
 
 words! {
     ChatState { Waiting = "waiting", Open = "open", Closed = "closed" }
+    CallReason {
+        VisitorHangup = "visitor_hangup",
+        ConsultantHangup = "consultant_hangup",
+        Declined = "declined",
+        Cancelled = "cancelled",
+        NoAnswer = "no_answer",
+        Busy = "busy",
+        OutsideHours = "outside_hours",
+        ConnectFailed = "connect_failed",
+        PeerLost = "peer_lost",
+        MicDenied = "mic_denied",
+        Transferred = "transferred",
+        TimeLimit = "time_limit",
+        ServerShutdown = "server_shutdown",
+        Error = "error",
+    }
     Status { Available = "available", Busy = "busy", Away = "away" }
     Role { Owner = "owner", Consultant = "consultant" }
     Language { Pl = "pl", En = "en" }

@@ -14,6 +14,7 @@ mod account_links;
 mod accounts;
 mod audit;
 mod backup;
+mod calls;
 mod chats;
 mod erasure;
 mod foreign;

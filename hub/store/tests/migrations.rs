@@ -143,6 +143,37 @@ async fn a_business_of_the_version_before_moves_on_on_postgres() {
     a_business_moves_on("postgres", Home::postgres()).await;
 }
 
+/// The step that brought calls, and events of chats about them.
+const CALLS: &str = "2026-11-22-000003_calls";
+
+/// What was said before that step is there after it.
+async fn chats_move_on(engine: &str, home: Home) {
+    let bakery = Bakery::at(home).await;
+    let chat = bakery.open().await;
+    bakery.store.append(bakery.said(chat, 2, "second")).await.unwrap();
+    bakery.store.append(bakery.closed(chat, 3, 0)).await.unwrap();
+    let before = bakery.store.load_chat(chat, 10).await.unwrap();
+    bakery.store.close().await;
+
+    bakery.home.run(&script(engine, CALLS, "down.sql"));
+    bakery.home.run(&script(engine, CALLS, "up.sql"));
+
+    let store = Store::open(&bakery.home.url()).await.unwrap();
+    assert_eq!(store.load_chat(chat, 10).await.unwrap(), before);
+    assert_eq!(before.events.len(), 3);
+    store.close().await;
+}
+
+#[actix_rt::test]
+async fn chats_of_the_version_before_move_on_on_sqlite() {
+    chats_move_on("sqlite", Home::sqlite()).await;
+}
+
+#[actix_rt::test]
+async fn chats_of_the_version_before_move_on_on_postgres() {
+    chats_move_on("postgres", Home::postgres()).await;
+}
+
 on_both_engines! {
     async fn a_hub_of_the_version_before_still_adds_accounts(bakery) {
         bakery.home.run(&format!(

@@ -13,7 +13,7 @@ use crate::hours::{Hours, Zone};
 use crate::hub::{DeskLine, FilledForm, Hub, Options, Ports, SignedIn, VisitorLine};
 use crate::ids::{AccountId, BusinessId, ChatId, PackageId};
 use crate::moment::Moment;
-use crate::ports::fakes::{HandClock, MemoryStore, WaitingRoomOnly};
+use crate::ports::fakes::{FakeMedia, HandClock, MemoryStore, WaitingRoomOnly};
 use crate::ports::{AccountRecord, BusinessRecord, PackageRecord, PublicKey, Visit};
 use crate::protocol::{
     Ack, ChatResume, Cid, CloseCode, ConsultantWelcome, Epoch, Refusal, Seq, VERSION, VisitorHello, VisitorWelcome,
@@ -125,6 +125,7 @@ pub(super) struct Office {
     pub(super) hub: Hub,
     pub(super) store: Arc<MemoryStore>,
     pub(super) clock: Arc<HandClock>,
+    pub(super) media: Arc<FakeMedia>,
 }
 
 impl Office {
@@ -151,11 +152,13 @@ impl Office {
 
     /// Starts anew on what was kept.
     pub(super) fn reopen(store: Arc<MemoryStore>, clock: Arc<HandClock>) -> Self {
+        let media = Arc::new(FakeMedia::default());
         let ports = Ports {
             journal: store.clone(),
             books: store.clone(),
             rules: Arc::new(WaitingRoomOnly),
             clock: clock.clone(),
+            media: media.clone(),
         };
         let options = Options {
             visitor_grace: Duration::from_mins(1),
@@ -164,8 +167,12 @@ impl Office {
             idle: Duration::from_mins(10),
             waiting_per_package: 500,
             chats_per_visitor: 3,
+            ring: Duration::from_secs(25),
+            longest_call: Duration::from_hours(4),
+            calls: 5,
+            calls_per_package: 4,
         };
-        Self { hub: Hub::start(ports, options), store, clock }
+        Self { hub: Hub::start(ports, options), store, clock, media }
     }
 
     /// A visitor's tab says hello.
@@ -227,7 +234,7 @@ fn resume(have: &[(ChatId, u32)]) -> ChatResume {
 
 /// The hello of a new visitor.
 pub(super) fn hello(key: &str) -> VisitorHello {
-    VisitorHello { v: VERSION, tok: None, pkg: key.to_owned(), page: None, identity: None, resume: None }
+    VisitorHello { v: VERSION, tok: None, code: None, pkg: key.to_owned(), page: None, identity: None, resume: None }
 }
 
 /// A package that is always open.
@@ -243,6 +250,7 @@ pub(super) fn shop() -> PackageRecord {
         consultants: None,
         fields: Vec::new(),
         needs_consent: false,
+        has_voice: true,
         identity_secret: None,
     }
 }

@@ -9,7 +9,7 @@ use crate::http::State;
 use crate::http::call_page::with_head;
 use crate::http::error::ApiError;
 use crate::http::files::pair;
-use crate::http::headers::for_everybody;
+use crate::http::headers::{for_everybody, with_microphone};
 use crate::http::settings::{LoaderConfig, call_config, chat_config, for_html};
 
 /// What stands in the built files in place of the settings.
@@ -55,7 +55,8 @@ impl Page {
                 Made { built, config: for_html(&button().for_preview())?, headers }
             }
             Self::Call => {
-                let headers = document(&policy::call_page(&built, &socket))?;
+                let mut headers = document(&policy::call_page(&built, &socket))?;
+                headers.push(with_microphone());
                 let built = with_head(&built, package, company, origin);
                 Made { built, config: call_config(package, company)?, headers }
             }

@@ -13,6 +13,8 @@ pub(super) fn chat(built: &str, socket: &str, sites: &[String]) -> String {
 }
 
 /// The call page: it shows the chat in a frame, and nobody shows it in one.
+///
+/// Voice needs no word here: no directive that browsers know speaks of WebRTC, and what is heard has no address.
 pub(super) fn call_page(built: &str, socket: &str) -> String {
     let own = own(built);
     format!(

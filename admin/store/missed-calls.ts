@@ -1,0 +1,68 @@
+// How many calls were missed since this consultant looked at the list here last: the number beside its place.
+import { effect, type ReadonlySignal, signal } from '@preact/signals';
+import type { Shelf } from '../../widget/kit/shelf';
+import type { Moment } from '../../widget/kit/wire';
+import type { Answer } from './api';
+import type { CallRecord } from './api-calls';
+import type { Part } from './pages';
+
+export interface MissedPorts {
+  /** The newest missed calls. */
+  missed: () => Promise<Answer<Part<CallRecord>>>;
+  /** Changes whenever the list may have; 0 until the hub said anything. */
+  changes: ReadonlySignal<number>;
+  /** Remembers how far this consultant looked. */
+  shelf: Shelf;
+  /** The hub's clock. */
+  now: () => Moment;
+}
+
+const NAME = 'calls.seen';
+
+export class MissedCalls {
+  readonly count = signal(0);
+  readonly #ports: MissedPorts;
+  readonly #stop: () => void;
+  #isAsking = false;
+  #isStale = false;
+
+  constructor(ports: MissedPorts) {
+    this.#ports = ports;
+    this.#stop = effect(() => {
+      if (ports.changes.value > 0) void this.ask();
+    });
+  }
+
+  stop(): void {
+    this.#stop();
+  }
+
+  /** Asks for the missed calls; a change that comes meanwhile is asked for afterwards, once. */
+  async ask(): Promise<void> {
+    this.#isStale = true;
+    if (this.#isAsking) return;
+    this.#isAsking = true;
+    while (this.#isStale) {
+      this.#isStale = false;
+      const answer = await this.#ports.missed();
+      // The old number is better than none; the next change asks again.
+      if (answer.ok) this.count.value = answer.value.entries.filter((call) => call.asked_at > this.#seen()).length;
+    }
+    this.#isAsking = false;
+  }
+
+  /** The list is on screen: everything in it was seen. */
+  see(): void {
+    this.#ports.shelf.set(NAME, String(this.#ports.now()));
+    this.count.value = 0;
+  }
+
+  /** Whoever signs in here for the first time is not shown the pile of before. */
+  #seen(): Moment {
+    const kept = this.#ports.shelf.get(NAME);
+    if (kept !== undefined) return Number(kept);
+    const now = this.#ports.now();
+    this.#ports.shelf.set(NAME, String(now));
+    return now;
+  }
+}

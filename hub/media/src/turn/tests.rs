@@ -1,0 +1,9 @@
+//! The relay, as clients and the media see it.
+
+mod abuse;
+mod allocations;
+mod client;
+mod data;
+mod messages;
+mod permissions;
+mod sockets;
