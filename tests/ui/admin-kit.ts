@@ -60,9 +60,20 @@ export function lines(page: Page) {
 const AXE = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 const RULES = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'];
 
-/** What axe finds wrong with the page, in words; the context needs `bypassCSP`. */
+/** What axe finds wrong with the page at rest, in words; the context needs `bypassCSP`. */
 export async function violations(page: Page): Promise<string[]> {
   await page.evaluate(AXE);
+  // A change of colours or sizes is there with the second frame at the latest, a fade when it has ended.
+  await page.evaluate(async () => {
+    for (const _ of [1, 2]) await new Promise((drawn) => requestAnimationFrame(drawn));
+    const ending = (one: Animation) => one.effect?.getComputedTiming().endTime !== Number.POSITIVE_INFINITY;
+    await Promise.allSettled(
+      document
+        .getAnimations()
+        .filter(ending)
+        .map(({ finished }) => finished),
+    );
+  });
   return page.evaluate(async (rules) => {
     const axe: { run: (options: object) => Promise<Found> } = Reflect.get(window, 'axe');
     interface Found {
