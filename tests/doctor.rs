@@ -32,11 +32,36 @@ fn the_doctor_finds_the_running_hub_and_its_absence() {
         assert!(said.contains(&format!("TCP {port}: answers\n")), "{said}");
     }
     assert!(said.contains(&format!("UDP {relay}: answers\n")), "{said}");
+    assert!(said.contains(&format!("UDP {media}: not asked, since the running hub answers calls only\n")), "{said}");
 
     hub.stop();
     let (status, said) = hub.tool(&["doctor"], "");
     assert!(status.success(), "{said}");
     assert_eq!(said.matches(": free; the hub does not run").count(), 4, "{said}");
+    // It opens the ports itself, so that each is asked, and leaves them to the hub.
+    for port in [media, relay] {
+        for transport in ["UDP", "TCP"] {
+            assert!(said.contains(&format!("{transport} {port}: answers\n")), "{said}");
+        }
+    }
+    hub.run();
+}
+
+#[test]
+fn without_a_hub_an_address_that_leads_elsewhere_is_named_as_well() {
+    let (media, relay) = free_pair();
+    let setup = Setup::roomy().env("HUB_MEDIA__BIND", &media.to_string());
+    let doctor = Hub::prepare(setup.env("HUB_MEDIA__ADDRESSES", "[\"127.0.0.2\"]"));
+
+    let (status, said) = doctor.tool(&["doctor"], "");
+
+    assert!(!status.success(), "{said}");
+    for transport in ["UDP", "TCP"] {
+        for port in [media.port(), relay.port()] {
+            let wrong = format!("{transport} 127.0.0.2:{port}: does not answer");
+            assert!(said.contains(&wrong), "{said}");
+        }
+    }
 }
 
 #[test]

@@ -9,10 +9,11 @@ use std::io::{self, ErrorKind};
 use std::net::{IpAddr, Ipv4Addr, Ipv6Addr, SocketAddr};
 
 use anyhow::bail;
+use hub_media::VoiceRelay;
 
 use crate::cli::say;
 use crate::config::{Config, MediaConfig};
-use crate::media::told;
+use crate::media::{open, told};
 use ports::{Taken, Transport};
 
 /// Prints what was found; an error when something must be mended.
@@ -36,8 +37,15 @@ pub(crate) fn run(config: &Config) -> anyhow::Result<()> {
 struct Door {
     transport: Transport,
     bind: SocketAddr,
-    /// The relay answers everybody; the others answer calls only.
-    is_relay: bool,
+    /// Whose it is.
+    of: Of,
+}
+
+/// The relay answers everybody; the threads answer calls only.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Of {
+    Thread(u16),
+    Relay,
 }
 
 /// Every port that must be open: of each thread, then of the relay.
@@ -45,8 +53,8 @@ fn doors(media: &MediaConfig) -> Vec<Door> {
     let bind = |count: u16| SocketAddr::new(media.bind.ip(), media.bind.port().saturating_add(count));
     let transports = [Transport::Udp, Transport::Tcp];
     let threads = (0..media.threads)
-        .flat_map(|thread| transports.map(|transport| Door { transport, bind: bind(thread), is_relay: false }));
-    let relay = transports.map(|transport| Door { transport, bind: bind(media.threads), is_relay: true });
+        .flat_map(|thread| transports.map(|transport| Door { transport, bind: bind(thread), of: Of::Thread(thread) }));
+    let relay = transports.map(|transport| Door { transport, bind: bind(media.threads), of: Of::Relay });
     let of_threads = threads.filter(|door| media.tcp || door.transport == Transport::Udp);
     of_threads.chain(relay.into_iter().filter(|_| media.turn)).collect()
 }
@@ -57,22 +65,37 @@ fn look(media: &MediaConfig) -> bool {
     let names: Vec<_> = addresses.iter().map(ToString::to_string).collect();
     say(&format!("browsers are told: {}", names.join(", ")));
     // Only the relay can tell a running hub from another program.
-    let relay = doors.iter().find(|door| door.is_relay);
+    let relay = doors.iter().find(|door| door.of == Of::Relay);
     let is_running = relay.is_none_or(|relay| ports::ask(relay.transport, here(relay.bind)).is_ok());
-    let mut is_well = true;
-    for door in doors {
-        let found = look_at(door, is_running);
-        is_well &= found != Found::Broken;
-        if found == Found::Running {
-            for ip in &addresses {
-                is_well &= is_reached(door, SocketAddr::new(*ip, door.bind.port()));
-            }
+    let found: Vec<_> = doors.iter().map(|door| (*door, look_at(*door, is_running))).collect();
+    let mut is_well = found.iter().all(|(_door, found)| *found != Found::Broken);
+    let is_free = found.iter().all(|(_door, found)| *found == Found::Free);
+    let stand_in = if is_free { stand_in(media) } else { None };
+    is_well &= stand_in.is_some() == is_free;
+    let asked = found.iter().filter(|(_door, found)| *found == Found::Running || stand_in.is_some());
+    for (door, _found) in asked {
+        for ip in &addresses {
+            is_well &= is_reached(*door, SocketAddr::new(*ip, door.bind.port()), stand_in.as_ref());
         }
     }
     if media.addresses.is_empty() && addresses.iter().all(|ip| ip.is_loopback() || is_private(*ip)) {
         say("  browsers of another network reach none of these addresses: set media.addresses to the public one");
     }
     is_well
+}
+
+/// What answers at the ports in the place of a hub that does not run.
+fn stand_in(media: &MediaConfig) -> Option<VoiceRelay> {
+    match open(media) {
+        Ok(stand_in) => {
+            say("the doctor opens these ports itself for a moment, to be asked instead of the hub");
+            Some(stand_in)
+        }
+        Err(error) => {
+            say(&format!("the doctor cannot open these ports itself ({error}), so no address is tried"));
+            None
+        }
+    }
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -120,13 +143,18 @@ fn here(bind: SocketAddr) -> SocketAddr {
 }
 
 /// Goes to a port by the address a browser would take.
-fn is_reached(door: Door, address: SocketAddr) -> bool {
+fn is_reached(door: Door, address: SocketAddr, stand_in: Option<&VoiceRelay>) -> bool {
     let name = door.transport.name();
-    let reached = match door.transport {
-        transport if door.is_relay => ports::ask(transport, address),
-        Transport::Tcp => ports::connect(address),
-        Transport::Udp => {
-            say(&format!("{name} {address}: answers calls only; what is found of the relay's port goes for it too"));
+    let reached = match (door.of, door.transport, stand_in) {
+        (Of::Relay, transport, _) => ports::ask(transport, address),
+        (Of::Thread(_), Transport::Tcp, _) => ports::connect(address),
+        (Of::Thread(thread), Transport::Udp, Some(stand_in)) => stand_in.knock(thread.into(), address.ip()),
+        (Of::Thread(_), Transport::Udp, None) => {
+            say(&format!("{name} {address}: not asked, since the running hub answers calls only"));
+            say(
+                "  what is found of the relay's UDP port is true of this one where firewalls treat both alike; to have \
+                 it asked, stop the hub and call the doctor again",
+            );
             return true;
         }
     };
@@ -178,15 +206,23 @@ mod tests {
     #[test]
     fn each_thread_has_a_port_and_the_relay_the_next_one() {
         let ports = |media: &MediaConfig| -> Vec<_> {
-            doors(media).iter().map(|door| (door.transport.name(), door.bind.port(), door.is_relay)).collect()
+            doors(media).iter().map(|door| (door.transport.name(), door.bind.port(), door.of)).collect()
         };
         let usual = MediaConfig::default();
 
         assert_eq!(
             ports(&MediaConfig { threads: 2, tcp: false, ..usual.clone() }),
-            [("UDP", 8089, false), ("UDP", 8090, false), ("UDP", 8091, true), ("TCP", 8091, true)]
+            [
+                ("UDP", 8089, Of::Thread(0)),
+                ("UDP", 8090, Of::Thread(1)),
+                ("UDP", 8091, Of::Relay),
+                ("TCP", 8091, Of::Relay)
+            ]
         );
-        assert_eq!(ports(&MediaConfig { turn: false, ..usual }), [("UDP", 8089, false), ("TCP", 8089, false)]);
+        assert_eq!(
+            ports(&MediaConfig { turn: false, ..usual }),
+            [("UDP", 8089, Of::Thread(0)), ("TCP", 8089, Of::Thread(0))]
+        );
     }
 
     #[test]

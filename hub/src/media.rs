@@ -2,6 +2,7 @@
 
 mod addresses;
 
+use std::io;
 use std::net::SocketAddr;
 use std::sync::Arc;
 
@@ -20,18 +21,22 @@ pub(crate) fn start(config: &MediaConfig) -> anyhow::Result<(Arc<dyn Media>, Opt
     if !config.enabled {
         return Ok((Arc::new(NoVoice), None));
     }
-    let relay = VoiceRelay::start(hub_media::MediaConfig {
+    let relay = open(config).with_context(|| {
+        format!("cannot carry voice on {} (media.bind; one port for each of media.threads, and the next one for media.turn)", config.bind)
+    })?;
+    let address = relay.ports().first().copied().unwrap_or(config.bind);
+    Ok((Arc::new(relay), Some(address)))
+}
+
+/// Opens the ports of the voice and answers at them.
+pub(crate) fn open(config: &MediaConfig) -> io::Result<VoiceRelay> {
+    VoiceRelay::start(hub_media::MediaConfig {
         bind: config.bind,
         addresses: told(config),
         tcp: config.tcp,
         turn: config.turn,
         threads: usize::from(config.threads),
-    });
-    let relay = relay.with_context(|| {
-        format!("cannot carry voice on {} (media.bind; one port for each of media.threads, and the next one for media.turn)", config.bind)
-    })?;
-    let address = relay.ports().first().copied().unwrap_or(config.bind);
-    Ok((Arc::new(relay), Some(address)))
+    })
 }
 
 /// A hub without voice: no package offers calls, so nobody asks.

@@ -3,9 +3,11 @@
 //! It implements the `Media` port of the actors and knows nothing of them beyond it.
 
 mod bridge;
+mod bucket;
 mod framing;
 #[doc(hidden)]
 pub mod fuzz;
+mod knock;
 mod leg;
 mod mux;
 mod port;
@@ -17,15 +19,16 @@ mod turn;
 
 use std::io;
 use std::net::{IpAddr, SocketAddr};
-use std::sync::{Arc, mpsc};
+use std::sync::Arc;
 
 use actors::ids::CallId;
 use actors::ports::{Later, Leg, Media, MediaError, MediaListener, Offer};
 use actors::protocol::{CallSide, IceServer};
 
 use crate::leg::Identity;
+use crate::mux::Bounds;
 use crate::port::MediaPort;
-use crate::turn::{Turn, TurnConfig};
+use crate::turn::{Meters, Turn, TurnConfig};
 
 /// Most media threads; each carries some two hundred calls.
 const THREADS: u16 = 64;
@@ -54,13 +57,18 @@ pub struct VoiceRelay {
 
 impl VoiceRelay {
     /// Binds the ports and starts their threads.
-    pub fn start(mut config: MediaConfig) -> io::Result<Self> {
+    pub fn start(config: MediaConfig) -> io::Result<Self> {
+        Self::start_within(config, Bounds::default())
+    }
+
+    pub(crate) fn start_within(mut config: MediaConfig, bounds: Bounds) -> io::Result<Self> {
         if config.addresses.is_empty() {
             config.addresses = sdp::own_addresses(config.bind);
         }
         let identity = Identity::new().map_err(io::Error::other)?;
         let threads = u16::try_from(config.threads).unwrap_or(THREADS).clamp(1, THREADS);
-        let ports = (0..threads).map(|thread| MediaPort::start(nth(config.bind, thread)?, &config, identity.clone()));
+        let start = |thread| MediaPort::start(nth(config.bind, thread)?, &config, bounds, identity.clone());
+        let ports = (0..threads).map(start);
         let ports: Arc<[MediaPort]> = ports.collect::<io::Result<_>>()?;
         let turn = config.turn.then(|| start_turn(&config, nth(config.bind, threads)?, &ports)).transpose()?;
         Ok(Self { ports, turn: turn.map(Arc::new) })
@@ -162,12 +170,8 @@ fn nth(mut bind: SocketAddr, n: u16) -> io::Result<SocketAddr> {
 fn start_turn(config: &MediaConfig, bind: SocketAddr, ports: &[MediaPort]) -> io::Result<Turn> {
     let first = ports.first().ok_or(io::ErrorKind::NotFound)?;
     let host = config.addresses.first().copied().unwrap_or(bind.ip()).to_string();
-    let config = TurnConfig { bind, host, addresses: config.addresses.clone() };
+    let config = TurnConfig { bind, host, addresses: config.addresses.clone(), meters: Meters::new() };
     let muxes = ports.iter().map(MediaPort::mux).collect();
-    let (started, turn) = mpsc::sync_channel(1);
-    first.runtime().spawn(async move {
-        // Nobody waits any more only if this function is gone, and with it the relay.
-        drop(started.send(Turn::start(config, muxes).await));
-    });
-    turn.recv().map_err(io::Error::other)?
+    let _entered = first.runtime().enter();
+    Turn::start(config, muxes)
 }

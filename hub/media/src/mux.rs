@@ -2,6 +2,7 @@
 //!
 //! It lives on one media thread with the drivers of its legs; it never waits for anybody.
 
+mod budget;
 mod inbox;
 mod meters;
 mod route;
@@ -22,6 +23,7 @@ use tokio::net::UdpSocket;
 use tokio::sync::mpsc;
 use tracing::error;
 
+pub(crate) use self::budget::Bounds;
 pub(crate) use self::inbox::Inbox;
 use self::meters::Meters;
 use self::ruling::{Place, Refusal};
@@ -57,14 +59,14 @@ pub(crate) struct Mux {
 }
 
 impl Mux {
-    /// Takes a bound socket over. It must be called inside the runtime of the media thread.
-    pub(crate) fn new(socket: std::net::UdpSocket) -> io::Result<Self> {
+    /// Takes a bound socket over; each leg may send what the bounds allow. It must be called inside the runtime of the media thread.
+    pub(crate) fn new(socket: std::net::UdpSocket, bounds: Bounds) -> io::Result<Self> {
         let udp = UdpSocket::from_std(socket)?;
         let local = udp.local_addr()?;
         Ok(Self {
             udp,
             local,
-            table: Mutex::default(),
+            table: Mutex::new(Table::new(bounds)),
             streams: Mutex::default(),
             taps: Mutex::default(),
             next: AtomicU64::new(1),
@@ -93,9 +95,8 @@ impl Mux {
 
     /// Lets a leg be reached under the name of its first offer.
     pub(crate) fn add(&self, leg: LegKey, inbox: Arc<Inbox>, own: Credentials) {
-        let mut table = self.table();
-        table.add(leg, inbox, own);
-        self.meters.legs(table.legs());
+        self.table().add(leg, inbox, own, Instant::now());
+        self.meters.legs.increment(1.0);
     }
 
     pub(crate) fn renew(&self, leg: LegKey, own: Credentials) {
@@ -107,9 +108,9 @@ impl Mux {
     }
 
     pub(crate) fn remove(&self, leg: LegKey) {
-        let mut table = self.table();
-        table.remove(leg);
-        self.meters.legs(table.legs());
+        if self.table().remove(leg) {
+            self.meters.legs.decrement(1.0);
+        }
     }
 
     /// Sends a datagram to where a leg is now.
@@ -151,6 +152,7 @@ impl Mux {
         match ruling.refusal {
             Some(Refusal::Malformed) => self.meters.malformed.increment(1),
             Some(Refusal::Unknown) => self.meters.unknown.increment(1),
+            Some(Refusal::Budget) => self.meters.budget.increment(1),
             None => {}
         }
         if ruling.has_moved {
@@ -228,6 +230,14 @@ impl Mux {
             tokio::time::sleep(SWEEP).await;
             self.table().sweep(Instant::now());
         }
+    }
+}
+
+impl Drop for Mux {
+    /// The legs that were left are gone with the port.
+    fn drop(&mut self) {
+        let left = u32::try_from(self.table().legs()).unwrap_or(u32::MAX);
+        self.meters.legs.decrement(left);
     }
 }
 

@@ -18,7 +18,7 @@ use tracing::warn;
 
 use crate::bridge::{Bridge, Ear};
 use crate::leg::{Identity, LegError, VoiceLeg, WebrtcLeg};
-use crate::mux::Mux;
+use crate::mux::{Bounds, Mux};
 use crate::{MediaConfig, sdp};
 
 /// Two seconds of a thousand voices: bursts of the network wait here, not in the trash.
@@ -51,11 +51,16 @@ struct Works {
 
 impl MediaPort {
     /// Binds the port and starts its thread.
-    pub(crate) fn start(bind: SocketAddr, config: &MediaConfig, identity: Identity) -> io::Result<Self> {
+    pub(crate) fn start(
+        bind: SocketAddr,
+        config: &MediaConfig,
+        bounds: Bounds,
+        identity: Identity,
+    ) -> io::Result<Self> {
         let (udp, tcp) = open(bind, config.tcp)?;
         let runtime = Builder::new_current_thread().enable_all().build()?;
         let entered = runtime.enter();
-        let mux = Arc::new(Mux::new(udp)?);
+        let mux = Arc::new(Mux::new(udp, bounds)?);
         mux.run(tcp.map(tokio::net::TcpListener::from_std).transpose()?);
         drop(entered);
         let bound = mux.local_addr();
@@ -222,8 +227,11 @@ async fn watch(works: Arc<Works>) {
     }
 }
 
-/// Opens the port over UDP, and over TCP under the same number.
-fn open(bind: SocketAddr, has_tcp: bool) -> io::Result<(std::net::UdpSocket, Option<std::net::TcpListener>)> {
+/// Opens the port over UDP, and over TCP under the same number. One for all of IPv6 takes IPv4, too.
+pub(crate) fn open(
+    bind: SocketAddr,
+    has_tcp: bool,
+) -> io::Result<(std::net::UdpSocket, Option<std::net::TcpListener>)> {
     let mut attempts = if bind.port() == 0 { ATTEMPTS } else { 1 };
     loop {
         attempts -= 1;

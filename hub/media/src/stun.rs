@@ -110,18 +110,38 @@ impl Message<'_> {
     }
 }
 
+/// A check as the browser of a leg sends it; `username` is the name of the leg, a colon, and its own.
+pub(crate) fn request(transaction: &[u8; 12], username: &str, password: &str, nominates: bool) -> Vec<u8> {
+    let mut message = begin(BINDING_REQUEST, transaction);
+    message.extend(USERNAME.to_be_bytes());
+    message.extend(length(username.len()).to_be_bytes());
+    message.extend(username.as_bytes());
+    message.resize(message.len().next_multiple_of(4), 0);
+    if nominates {
+        message.extend(USE_CANDIDATE.to_be_bytes());
+        message.extend([0, 0]);
+    }
+    sign(&message, password)
+}
+
 /// The answer to a check that came from `from`.
 pub(crate) fn answer(transaction: &[u8; 12], from: SocketAddr, password: &str) -> Vec<u8> {
-    let mut message = Vec::with_capacity(96);
-    message.extend(BINDING_SUCCESS.to_be_bytes());
-    message.extend([0, 0]);
-    message.extend(COOKIE.to_be_bytes());
-    message.extend(transaction);
+    let mut message = begin(BINDING_SUCCESS, transaction);
     let mapped = xor_mapped(transaction, from);
     message.extend(XOR_MAPPED_ADDRESS.to_be_bytes());
     message.extend(length(mapped.len()).to_be_bytes());
     message.extend(mapped);
     sign(&message, password)
+}
+
+/// The header, without a length yet.
+fn begin(kind: u16, transaction: &[u8; 12]) -> Vec<u8> {
+    let mut message = Vec::with_capacity(96);
+    message.extend(kind.to_be_bytes());
+    message.extend([0, 0]);
+    message.extend(COOKIE.to_be_bytes());
+    message.extend(transaction);
+    message
 }
 
 /// Ends a message with its integrity and its fingerprint.
@@ -195,23 +215,8 @@ fn length(len: usize) -> u16 {
 /// Makes requests as a browser does, for tests.
 #[cfg(test)]
 pub(crate) mod forge {
-    use super::*;
-
     pub(crate) fn request(username: &str, password: &str, nominates: bool) -> Vec<u8> {
-        let mut message = Vec::new();
-        message.extend(BINDING_REQUEST.to_be_bytes());
-        message.extend([0, 0]);
-        message.extend(COOKIE.to_be_bytes());
-        message.extend([7; 12]);
-        message.extend(USERNAME.to_be_bytes());
-        message.extend(length(username.len()).to_be_bytes());
-        message.extend(username.as_bytes());
-        message.resize(message.len().next_multiple_of(4), 0);
-        if nominates {
-            message.extend(USE_CANDIDATE.to_be_bytes());
-            message.extend([0, 0]);
-        }
-        sign(&message, password)
+        super::request(&[7; 12], username, password, nominates)
     }
 }
 

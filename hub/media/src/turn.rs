@@ -6,6 +6,7 @@ mod allocation;
 mod credentials;
 mod entrance;
 pub(crate) mod fuzz;
+mod meters;
 mod refusal;
 mod requests;
 mod server;
@@ -28,12 +29,11 @@ use tokio::task::JoinHandle;
 
 use self::credentials::{Credentials, SECRET_BYTES};
 use self::entrance::Entrance;
+pub(crate) use self::meters::Meters;
 use self::server::Server;
 use self::sockets::Shared;
 use crate::mux::Mux;
-
-/// How often a free port is looked for that is free for UDP and TCP.
-const PORT_TRIES: usize = 16;
+use crate::port;
 
 pub(crate) struct TurnConfig {
     /// Where to listen, by UDP and TCP. With port 0 the system chooses.
@@ -42,6 +42,7 @@ pub(crate) struct TurnConfig {
     pub(crate) host: String,
     /// The addresses the media is offered at.
     pub(crate) addresses: Vec<IpAddr>,
+    pub(crate) meters: Meters,
 }
 
 /// The running relay; dropping it ends everything.
@@ -53,21 +54,23 @@ pub(crate) struct Turn {
 }
 
 impl Turn {
-    /// Starts the relay on the runtime it is called in.
-    pub(crate) async fn start(config: TurnConfig, muxes: Vec<Arc<Mux>>) -> io::Result<Self> {
+    /// Starts the relay on the runtime that was entered.
+    pub(crate) fn start(config: TurnConfig, muxes: Vec<Arc<Mux>>) -> io::Result<Self> {
         let entrances = muxes.into_iter().map(|mux| Box::new(mux) as Box<dyn Entrance>).collect();
-        Self::start_with(config, entrances).await
+        Self::start_with(config, entrances)
     }
 
-    async fn start_with(config: TurnConfig, entrances: Vec<Box<dyn Entrance>>) -> io::Result<Self> {
-        let (socket, listener) = listen(config.bind).await?;
+    fn start_with(config: TurnConfig, entrances: Vec<Box<dyn Entrance>>) -> io::Result<Self> {
+        let (socket, listener) = port::open(config.bind, true)?;
+        let (socket, listener) = (UdpSocket::from_std(socket)?, listener.map(TcpListener::from_std).transpose()?);
+        let listener = listener.ok_or(io::ErrorKind::NotFound)?;
         let port = socket.local_addr()?.port();
         let at =
             |ip: &IpAddr| entrances.iter().map(|entrance| SocketAddr::new(*ip, entrance.port())).collect::<Vec<_>>();
         let media = config.addresses.iter().flat_map(at).collect();
         let mut secret = [0; SECRET_BYTES];
         getrandom::fill(&mut secret).map_err(io::Error::other)?;
-        let server = Server::new(Credentials::new(&secret, Instant::now()), media);
+        let server = Server::new(Credentials::new(&secret, Instant::now()), media, config.meters);
         let (outgoing, queue) = mpsc::channel(sockets::OUTGOING);
         let shared = Arc::new(Shared::new(server, socket, entrances, outgoing));
         let tasks = [
@@ -111,18 +114,5 @@ impl Drop for Turn {
     fn drop(&mut self) {
         self.tasks.iter().for_each(JoinHandle::abort);
         self.shared.close();
-    }
-}
-
-/// Opens the same port for UDP and TCP.
-async fn listen(bind: SocketAddr) -> io::Result<(UdpSocket, TcpListener)> {
-    let mut tries = PORT_TRIES;
-    loop {
-        let socket = UdpSocket::bind(bind).await?;
-        match TcpListener::bind(socket.local_addr()?).await {
-            Ok(listener) => return Ok((socket, listener)),
-            Err(error) if bind.port() != 0 || tries == 0 => return Err(error),
-            Err(_taken) => tries -= 1,
-        }
     }
 }

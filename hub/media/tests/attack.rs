@@ -40,16 +40,6 @@ fn check(username: &str, password: &str) -> Vec<u8> {
     message
 }
 
-fn both_hear(world: &World, call: &mut Call, more: usize) {
-    call.visitor.talks = true;
-    call.consultant.talks = true;
-    let (here, there) = (call.visitor.heard.len(), call.consultant.heard.len());
-    world.until("both hear", || {
-        call.step();
-        call.visitor.heard.len() > here + more && call.consultant.heard.len() > there + more
-    });
-}
-
 #[test]
 fn a_forged_check_changes_nothing() {
     let world = World::new();
@@ -62,7 +52,7 @@ fn a_forged_check_changes_nothing() {
     world.answer(leg(id, CallSide::Visitor, 0), answer).unwrap();
     let consultant = world.join(leg(id, CallSide::Consultant, 0), Link::udp());
     let mut call = Call { id, visitor, consultant };
-    both_hear(&world, &mut call, 10);
+    world.both_hear(&mut call, 10);
     let census = world.relay.census();
 
     let stranger = stranger();
@@ -80,7 +70,7 @@ fn a_forged_check_changes_nothing() {
         stranger.send_to(datagram, world.port()).unwrap();
     }
     assert!(stranger.recv(&mut [0; 2_000]).is_err(), "strangers get no answer");
-    both_hear(&world, &mut call, 30);
+    world.both_hear(&mut call, 30);
     assert_eq!(world.relay.census(), census);
     assert!(stranger.recv(&mut [0; 2_000]).is_err(), "and no voice");
 
@@ -94,7 +84,7 @@ fn keys_from_another_place_are_not_taken() {
     let world = World::new();
     let mut first = world.call();
     let hello = first.visitor.left.iter().find(|datagram| datagram[0] == 22).unwrap().clone();
-    both_hear(&world, &mut first, 5);
+    world.both_hear(&mut first, 5);
 
     let id = call_id();
     let visitor = leg(id, CallSide::Visitor, 0);
@@ -106,9 +96,9 @@ fn keys_from_another_place_are_not_taken() {
     assert!(stranger.recv(&mut [0; 2_000]).is_err(), "its greeting is not answered");
     let consultant = world.join(leg(id, CallSide::Consultant, 0), Link::udp());
     let mut second = Call { id, visitor: client, consultant };
-    both_hear(&world, &mut second, 20);
+    world.both_hear(&mut second, 20);
     assert!(world.heard(visitor, Heard::Connected) && !world.heard(visitor, Heard::Failed));
-    both_hear(&world, &mut first, 5);
+    world.both_hear(&mut first, 5);
 }
 
 /// Small, fast and the same each time.
@@ -148,12 +138,12 @@ fn mutate(dice: &mut Dice, samples: &[Vec<u8>]) -> Vec<u8> {
 
 #[test]
 fn a_hundred_thousand_broken_packets_do_not_end_a_call() {
-    let world = World::new();
+    let world = World::unbounded();
     let mut call = world.call();
     let greetings: Vec<Vec<u8>> = call.visitor.left.iter().cloned().collect();
     let mut witness = world.call();
-    both_hear(&world, &mut call, 30);
-    both_hear(&world, &mut witness, 30);
+    world.both_hear(&mut call, 30);
+    world.both_hear(&mut witness, 30);
     let mut samples: Vec<Vec<u8>> = greetings;
     samples.extend(call.visitor.left.iter().rev().take(60).cloned());
     // Reports are rare: one more kind of packet to begin with.
@@ -183,8 +173,8 @@ fn a_hundred_thousand_broken_packets_do_not_end_a_call() {
     // Twenty milliseconds of voice at a time, for two and a half seconds at least.
     assert!(call.consultant.heard.len() > heard.0 + 20, "its voice stopped");
     assert!(witness.consultant.heard.len() > heard.1 + 20, "the voice of another call stopped");
-    both_hear(&world, &mut witness, 30);
-    both_hear(&world, &mut call, 30);
+    world.both_hear(&mut witness, 30);
+    world.both_hear(&mut call, 30);
     for side in [CallSide::Visitor, CallSide::Consultant] {
         assert!(!world.heard(leg(call.id, side, 0), Heard::Failed));
     }

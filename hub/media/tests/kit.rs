@@ -2,8 +2,10 @@
 
 pub(crate) mod client;
 pub(crate) mod link;
+pub(crate) mod voice;
 
 use std::future::Future;
+use std::io;
 use std::net::SocketAddr;
 use std::sync::atomic::{AtomicI64, Ordering};
 use std::sync::{Arc, Mutex};
@@ -13,6 +15,7 @@ use actors::ids::CallId;
 use actors::ports::{Heard, Leg, Media as _, MediaError, MediaFact, Offer};
 use actors::protocol::CallSide;
 use hub_media::{MediaConfig, VoiceRelay};
+use metrics_exporter_prometheus::{PrometheusBuilder, PrometheusHandle};
 use tokio::runtime::{Builder, Runtime};
 
 use self::client::Client;
@@ -25,6 +28,7 @@ pub(crate) struct World {
     pub(crate) relay: VoiceRelay,
     pub(crate) facts: Arc<Mutex<Vec<MediaFact>>>,
     runtime: Runtime,
+    numbers: PrometheusHandle,
 }
 
 /// A call of two clients.
@@ -39,22 +43,53 @@ impl Call {
         self.visitor.step();
         self.consultant.step();
     }
+
+    /// Both say a packet each 20 ms from now on.
+    pub(crate) fn talk(&mut self) {
+        self.visitor.talks = true;
+        self.consultant.talks = true;
+    }
+
+    /// How many packets the visitor heard, and the consultant.
+    pub(crate) fn heard(&self) -> [usize; 2] {
+        [self.visitor.heard.len(), self.consultant.heard.len()]
+    }
+
+    /// Whether both heard so many packets more than they had then.
+    pub(crate) fn has_heard(&self, then: [usize; 2], more: usize) -> bool {
+        self.heard().iter().zip(then).all(|(now, then)| *now >= then + more)
+    }
 }
 
 impl World {
     pub(crate) fn new() -> Self {
-        let config = MediaConfig {
-            bind: SocketAddr::from(([127, 0, 0, 1], 0)),
-            addresses: Vec::new(),
-            tcp: true,
-            turn: true,
-            threads: 1,
-        };
+        Self::start(config())
+    }
+
+    pub(crate) fn start(config: MediaConfig) -> Self {
+        Self::over(|| VoiceRelay::start(config))
+    }
+
+    /// A world whose legs may send without bounds.
+    pub(crate) fn unbounded() -> Self {
+        Self::over(|| hub_media::fuzz::relay(config()))
+    }
+
+    fn over(start: impl FnOnce() -> io::Result<VoiceRelay>) -> Self {
+        let recorder = PrometheusBuilder::new().build_recorder();
         Self {
-            relay: VoiceRelay::start(config).unwrap(),
+            relay: metrics::with_local_recorder(&recorder, start).unwrap(),
             facts: Arc::default(),
             runtime: Builder::new_current_thread().enable_all().build().unwrap(),
+            numbers: recorder.handle(),
         }
+    }
+
+    /// A number as the metrics page of the hub has it; 0 if it has none of this name.
+    pub(crate) fn metric(&self, name: &str) -> u64 {
+        let page = self.numbers.render();
+        let value = page.lines().find_map(|line| line.strip_prefix(name)?.strip_prefix(' '));
+        value.map(|value| value.parse().unwrap()).unwrap_or_default()
     }
 
     pub(crate) fn port(&self) -> SocketAddr {
@@ -102,6 +137,23 @@ impl World {
         call
     }
 
+    /// A call in which both talk, and heard each other.
+    pub(crate) fn talk(&self) -> Call {
+        let mut call = self.call();
+        self.both_hear(&mut call, 20);
+        call
+    }
+
+    /// Both talk until each heard so many packets more.
+    pub(crate) fn both_hear(&self, call: &mut Call, more: usize) {
+        call.talk();
+        let then = call.heard();
+        self.until("both hear", || {
+            call.step();
+            call.has_heard(then, more)
+        });
+    }
+
     pub(crate) fn heard(&self, leg: Leg, what: Heard) -> bool {
         self.facts.lock().unwrap().contains(&MediaFact { leg, what })
     }
@@ -113,6 +165,12 @@ impl World {
             std::thread::sleep(Duration::from_millis(1));
         }
     }
+}
+
+/// Everything there is, on one thread and any ports of this machine.
+pub(crate) fn config() -> MediaConfig {
+    let bind = SocketAddr::from(([127, 0, 0, 1], 0));
+    MediaConfig { bind, addresses: Vec::new(), tcp: true, turn: true, threads: 1 }
 }
 
 pub(crate) fn call_id() -> CallId {

@@ -5,6 +5,10 @@ mod kit;
 
 mod attack;
 mod cleanup;
+mod flood;
+mod ipv6;
 mod mending;
+mod numbers;
+mod threads;
 mod turn;
 mod voice;

@@ -11,13 +11,7 @@ use crate::kit::{World, leg};
 #[test]
 fn a_client_with_another_address_is_back_after_one_offer() {
     let world = World::new();
-    let mut call = world.call();
-    call.visitor.talks = true;
-    call.consultant.talks = true;
-    world.until("both hear", || {
-        call.step();
-        call.visitor.heard.len() >= 20 && call.consultant.heard.len() >= 20
-    });
+    let mut call = world.talk();
     let visitor = leg(call.id, CallSide::Visitor, 0);
     let moved = Instant::now();
     call.visitor.move_to(Link::udp());
@@ -29,11 +23,7 @@ fn a_client_with_another_address_is_back_after_one_offer() {
     assert_eq!(world.wait(world.relay.mend(visitor)).unwrap(), offer, "one offer at a time");
     let answer = call.visitor.accept(&offer.sdp);
     world.answer(visitor, answer).unwrap();
-    let (here, there) = (call.visitor.heard.len(), call.consultant.heard.len());
-    world.until("both hear again", || {
-        call.step();
-        call.visitor.heard.len() > here + 20 && call.consultant.heard.len() > there + 20
-    });
+    world.both_hear(&mut call, 20);
     println!("back after {:?}, two times 20 packets and the silence included", moved.elapsed());
     assert!(world.heard(visitor, Heard::Back));
     assert!(!world.heard(visitor, Heard::Failed));
@@ -47,18 +37,13 @@ fn a_client_with_another_address_is_back_after_one_offer() {
 fn an_offer_to_mend_a_healthy_leg_does_it_no_harm() {
     let world = World::new();
     let mut call = world.call();
-    call.visitor.talks = true;
-    call.consultant.talks = true;
+    call.talk();
     let visitor = leg(call.id, CallSide::Visitor, 0);
     for _time in 0..4 {
         let offer = world.wait(world.relay.mend(visitor)).unwrap();
         let answer = call.visitor.accept(&offer.sdp);
         world.answer(visitor, answer).unwrap();
-        let (here, there) = (call.visitor.heard.len(), call.consultant.heard.len());
-        world.until("both hear after it", || {
-            call.step();
-            call.visitor.heard.len() > here + 20 && call.consultant.heard.len() > there + 20
-        });
+        world.both_hear(&mut call, 20);
     }
     assert!(!world.heard(visitor, Heard::Failed));
 }

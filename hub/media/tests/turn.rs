@@ -4,21 +4,24 @@
 //! at whose address it believes the hub to be.
 
 use std::io::{ErrorKind, Read as _, Write as _};
-use std::net::{Ipv4Addr, SocketAddr, TcpStream, UdpSocket};
+use std::net::{IpAddr, SocketAddr, TcpStream, UdpSocket};
 
 use actors::ports::{Heard, Media as _};
 use actors::protocol::{CallSide, IceServer};
+use hub_media::MediaConfig;
 use md5::{Digest as _, Md5};
 use ring::hmac;
 
-use crate::kit::client::Client;
+use crate::kit::client::{Client, place};
 use crate::kit::link::Link;
-use crate::kit::{World, call_id, leg};
+use crate::kit::{World, call_id, config, leg};
 
 const COOKIE: [u8; 4] = [0x21, 0x12, 0xA4, 0x42];
 const TRANSACTION: [u8; 12] = [5; 12];
+/// Numbers of calls are spread over the threads; so many do not miss one of two.
+const CALLS: usize = 20;
 
-enum Line {
+pub(crate) enum Line {
     Udp(UdpSocket),
     Tcp(TcpStream),
 }
@@ -60,7 +63,7 @@ struct Bridge {
 impl Bridge {
     /// Allocates and binds a channel to the media, if the relay lets it.
     fn open(line: Line, server: &IceServer, media: SocketAddr) -> Option<Self> {
-        let near = UdpSocket::bind("127.0.0.1:0").unwrap();
+        let near = UdpSocket::bind((media.ip(), 0)).unwrap();
         near.set_nonblocking(true).unwrap();
         let mut bridge = Self { line, pending: Vec::new(), near, browser: None, carried: 0 };
         let udp = attribute(0x0019, &[17, 0, 0, 0]);
@@ -157,22 +160,25 @@ fn value(message: &[u8], kind: u16) -> Option<Vec<u8>> {
     None
 }
 
-/// An IPv4 address as STUN writes it.
+/// An address as STUN writes it.
 fn hidden(address: SocketAddr) -> Vec<u8> {
-    let ip: Ipv4Addr = address.ip().to_string().parse().unwrap();
-    let plain = [&address.port().to_be_bytes()[..], &ip.octets()].concat();
-    let mask = [&COOKIE[..2], &COOKIE].concat();
-    [0, 1].into_iter().chain(plain.iter().zip(mask).map(|(byte, mask)| byte ^ mask)).collect()
+    let (family, ip) = match address.ip() {
+        IpAddr::V4(ip) => (1, ip.octets().to_vec()),
+        IpAddr::V6(ip) => (2, ip.octets().to_vec()),
+    };
+    let plain = [&address.port().to_be_bytes()[..], &ip].concat();
+    let mask = [&COOKIE[..2], &COOKIE, &TRANSACTION].concat();
+    [0, family].into_iter().chain(plain.iter().zip(mask).map(|(byte, mask)| byte ^ mask)).collect()
 }
 
-fn udp(relay: SocketAddr) -> Line {
-    let socket = UdpSocket::bind("127.0.0.1:0").unwrap();
+pub(crate) fn udp(relay: SocketAddr) -> Line {
+    let socket = UdpSocket::bind((relay.ip(), 0)).unwrap();
     socket.connect(relay).unwrap();
     socket.set_nonblocking(true).unwrap();
     Line::Udp(socket)
 }
 
-fn tcp(relay: SocketAddr) -> Line {
+pub(crate) fn tcp(relay: SocketAddr) -> Line {
     let stream = TcpStream::connect(relay).unwrap();
     stream.set_nodelay(true).unwrap();
     stream.set_nonblocking(true).unwrap();
@@ -180,18 +186,19 @@ fn tcp(relay: SocketAddr) -> Line {
 }
 
 /// A visitor behind the relay and a consultant who needs none talk; then they hang up.
-fn talk_through(line: impl Fn(SocketAddr) -> Line) {
-    let world = World::new();
-    let media = world.port();
-    let relay = SocketAddr::new(media.ip(), world.relay.turn_port().unwrap());
+///
+/// The answer is where the media of the call was.
+pub(crate) fn talk_through(world: &World, line: impl Fn(SocketAddr) -> Line) -> SocketAddr {
     let id = call_id();
     let far = leg(id, CallSide::Visitor, 0);
     let offer = world.offer(far);
+    let media = place(&offer.sdp).unwrap();
+    let relay = SocketAddr::new(media.ip(), world.relay.turn_port().unwrap());
     let mut bridge = Bridge::open(line(relay), &offer.ice_servers[0], media).unwrap();
-    let mut visitor = Client::new(Link::udp());
+    let mut visitor = Client::new(Link::udp_at(media.ip()));
     let answer = visitor.accept(&bridge.moved(&offer.sdp, media));
     world.answer(far, answer).unwrap();
-    let mut consultant = world.join(leg(id, CallSide::Consultant, 0), Link::udp());
+    let mut consultant = world.join(leg(id, CallSide::Consultant, 0), Link::udp_at(media.ip()));
     world.until("the relayed leg is connected", || {
         visitor.step();
         bridge.step();
@@ -209,19 +216,38 @@ fn talk_through(line: impl Fn(SocketAddr) -> Line) {
     });
 
     assert!(bridge.carried >= 50, "the voice came through the relay");
+    for number in ["turn_packets_in", "turn_packets_out"] {
+        assert!(world.metric(number) >= 50, "{number}");
+    }
+    assert_eq!(world.metric("turn_allocations"), 1);
     world.relay.close(id);
     world.until("nothing is left of the call", || world.relay.census() == [0; 5]);
-    drop(bridge);
+    assert_eq!(world.metric("turn_allocations"), 0);
+    media
 }
 
 #[test]
 fn a_browser_behind_the_relay_talks_by_udp() {
-    talk_through(udp);
+    talk_through(&World::new(), udp);
 }
 
 #[test]
 fn a_browser_behind_the_relay_talks_by_tcp() {
-    talk_through(tcp);
+    talk_through(&World::new(), tcp);
+}
+
+#[test]
+fn the_relay_leads_to_every_media_thread() {
+    let world = World::start(MediaConfig { threads: 2, ..config() });
+    let mut unreached = world.relay.ports();
+    for _call in 0..CALLS {
+        let reached = talk_through(&world, udp);
+        unreached.retain(|port| *port != reached);
+        if unreached.is_empty() {
+            return;
+        }
+    }
+    panic!("{CALLS} calls, and none at {unreached:?}");
 }
 
 #[test]

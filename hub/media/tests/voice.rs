@@ -5,55 +5,25 @@ use std::time::{Duration, Instant};
 use actors::ports::{Heard, Media as _, MediaError};
 use actors::protocol::CallSide;
 
-use crate::kit::client::{Client, Packet, payload};
+use crate::kit::client::Client;
 use crate::kit::link::Link;
+use crate::kit::voice::{assert_continuous, assert_unchanged, assert_whole};
 use crate::kit::{World, call_id, leg};
-
-/// Every packet is the one after the last: same stream, next number, later time, in the order it was said.
-fn assert_continuous(heard: &[Packet]) {
-    for pair in heard.windows(2) {
-        assert_eq!(pair[1].ssrc, pair[0].ssrc);
-        assert_eq!(pair[1].sequence, pair[0].sequence.wrapping_add(1));
-        let step = pair[1].timestamp.wrapping_sub(pair[0].timestamp);
-        assert!((1..48_000 * 60).contains(&step), "{step}");
-    }
-}
-
-fn assert_unchanged(heard: &[Packet]) {
-    for packet in heard {
-        assert_eq!(packet.payload, payload(packet.number));
-        assert_eq!(packet.payload_type, 111);
-    }
-    assert!(heard.is_sorted_by_key(|packet| packet.number));
-}
 
 #[test]
 fn a_hundred_packets_arrive_unchanged_and_in_order_each_way() {
     let world = World::new();
     let mut call = world.call();
-    call.visitor.talks = true;
-    call.consultant.talks = true;
-    world.until("100 packets arrived each way", || {
-        call.step();
-        call.visitor.heard.len() >= 100 && call.consultant.heard.len() >= 100
-    });
+    world.both_hear(&mut call, 100);
     for heard in [&call.visitor.heard, &call.consultant.heard] {
-        assert_unchanged(heard);
-        assert_continuous(heard);
-        assert!(heard.windows(2).all(|pair| pair[1].number == pair[0].number + 1), "a packet was lost");
+        assert_whole(heard);
     }
 }
 
 #[test]
 fn a_replaced_leg_goes_on_in_the_same_stream_and_the_other_side_notices_nothing() {
     let world = World::new();
-    let mut call = world.call();
-    call.visitor.talks = true;
-    call.consultant.talks = true;
-    world.until("both hear", || {
-        call.step();
-        call.visitor.heard.len() >= 20 && call.consultant.heard.len() >= 20
-    });
+    let mut call = world.talk();
     let newer = leg(call.id, CallSide::Visitor, 1);
     let mut reloaded = world.join(newer, Link::udp());
     let before = call.consultant.heard.len();
@@ -83,13 +53,7 @@ fn a_replaced_leg_goes_on_in_the_same_stream_and_the_other_side_notices_nothing(
 #[test]
 fn a_muted_side_is_not_heard_and_goes_on_in_the_same_stream() {
     let world = World::new();
-    let mut call = world.call();
-    call.visitor.talks = true;
-    call.consultant.talks = true;
-    world.until("both hear", || {
-        call.step();
-        call.visitor.heard.len() >= 20 && call.consultant.heard.len() >= 20
-    });
+    let mut call = world.talk();
     world.relay.mute(call.id, CallSide::Visitor, true);
     // What was on its way still arrives; then nothing.
     let said = call.visitor.said() + 5;
@@ -117,12 +81,7 @@ fn a_call_works_where_only_tcp_does() {
     let world = World::new();
     let relay = world.port();
     let mut call = world.call_over(|| Link::tcp(relay));
-    call.visitor.talks = true;
-    call.consultant.talks = true;
-    world.until("100 packets arrived each way", || {
-        call.step();
-        call.visitor.heard.len() >= 100 && call.consultant.heard.len() >= 100
-    });
+    world.both_hear(&mut call, 100);
     assert_unchanged(&call.visitor.heard);
     assert_unchanged(&call.consultant.heard);
     assert_eq!(world.relay.census()[3], 2, "two streams");

@@ -3,6 +3,7 @@
 use std::sync::Arc;
 use std::time::Instant;
 
+use super::budget::Budget;
 use super::inbox::Inbox;
 use super::ruling::Place;
 use crate::sdp::Credentials;
@@ -18,6 +19,7 @@ pub(super) struct Entered {
 #[derive(Debug)]
 pub(super) struct Route {
     pub(super) inbox: Arc<Inbox>,
+    pub(super) budget: Budget,
     /// Counts the offers with credentials of their own.
     pub(super) generation: u32,
     pub(super) own: Credentials,

@@ -29,6 +29,8 @@ pub(crate) enum Refusal {
     Malformed,
     /// It comes from a place that never showed that it belongs to a leg.
     Unknown,
+    /// Its leg sends more than any voice.
+    Budget,
 }
 
 /// What is to be done with a datagram.

@@ -7,6 +7,7 @@ use std::collections::HashMap;
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 
+use super::budget::{Bounds, Budget};
 use super::inbox::Inbox;
 use super::route::{Entered, Route};
 use super::ruling::{Place, Refusal, Ruling};
@@ -31,13 +32,20 @@ pub(crate) struct Table {
     legs: HashMap<LegKey, Route>,
     names: HashMap<String, LegKey>,
     places: HashMap<Place, LegKey>,
+    bounds: Bounds,
 }
 
 impl Table {
-    pub(crate) fn add(&mut self, leg: LegKey, inbox: Arc<Inbox>, own: Credentials) {
+    /// No legs yet; each may send so much.
+    pub(crate) fn new(bounds: Bounds) -> Self {
+        Self { bounds, ..Self::default() }
+    }
+
+    pub(crate) fn add(&mut self, leg: LegKey, inbox: Arc<Inbox>, own: Credentials, now: Instant) {
         self.names.insert(own.ufrag.clone(), leg);
         let route = Route {
             inbox,
+            budget: Budget::new(self.bounds, now),
             generation: 0,
             own,
             older: None,
@@ -76,12 +84,14 @@ impl Table {
         }
     }
 
-    pub(crate) fn remove(&mut self, leg: LegKey) {
-        let Some(route) = self.legs.remove(&leg) else { return };
+    /// Forgets a leg; `false` if it was not there.
+    pub(crate) fn remove(&mut self, leg: LegKey) -> bool {
+        let Some(route) = self.legs.remove(&leg) else { return false };
         for credentials in [Some(route.own), route.older].into_iter().flatten() {
             self.names.remove(&credentials.ufrag);
         }
         self.places.retain(|_place, owner| *owner != leg);
+        true
     }
 
     /// A stream or a relayed peer is gone.
@@ -135,8 +145,8 @@ impl Table {
     pub(crate) fn incoming(&mut self, place: Place, datagram: &[u8], now: Instant) -> Ruling {
         match datagram.first() {
             Some(0..=3) => self.check(place, datagram, now),
-            Some(20..=63) if datagram.len() >= 13 => self.data(place, now, false),
-            Some(128..=191) if datagram.len() >= 12 => self.data(place, now, !is_rtcp(datagram)),
+            Some(20..=63) if datagram.len() >= 13 => self.data(place, datagram.len(), now, false),
+            Some(128..=191) if datagram.len() >= 12 => self.data(place, datagram.len(), now, !is_rtcp(datagram)),
             _other => Ruling::refuse(Refusal::Malformed),
         }
     }
@@ -161,6 +171,9 @@ impl Table {
         if !message.is_signed_with(&password) || !self.enter(leg, place, generation, now) {
             return Ruling::refuse(Refusal::Unknown);
         }
+        if !self.legs.get_mut(&leg).is_some_and(|route| route.budget.check(now)) {
+            return Ruling::refuse(Refusal::Budget);
+        }
         let has_moved = is_newest && self.follow_check(leg, place, message.nominates, now);
         // The library is told of the checks of its present place only: to it there is one place.
         let route = self.legs.get_mut(&leg).filter(|route| is_newest && route.destination == Some(place));
@@ -184,17 +197,23 @@ impl Table {
             return Ruling::refuse(Refusal::Unknown);
         }
         route.hear(place, now);
+        if !route.budget.check(now) {
+            return Ruling::refuse(Refusal::Budget);
+        }
         Ruling { deliver: Some(Arc::clone(&route.inbox)), ..Ruling::default() }
     }
 
     /// Keys or voice. Voice shows where its leg is.
-    fn data(&mut self, place: Place, now: Instant, is_voice: bool) -> Ruling {
+    fn data(&mut self, place: Place, bytes: usize, now: Instant, is_voice: bool) -> Ruling {
         let Some(route) = self.places.get(&place).and_then(|leg| self.legs.get_mut(leg)) else {
             return Ruling::refuse(Refusal::Unknown);
         };
         let Some(generation) = route.hear(place, now) else {
             return Ruling::refuse(Refusal::Unknown);
         };
+        if !route.budget.packet(bytes, now) {
+            return Ruling::refuse(Refusal::Budget);
+        }
         let there = route.destination.and_then(|there| route.places.iter().find(|entered| entered.place == there));
         // What is still sent on the paths of an older offer does not call the leg back to them.
         let has_moved = is_voice && there.is_none_or(|there| there.place != place && there.generation <= generation);

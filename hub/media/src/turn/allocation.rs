@@ -5,6 +5,7 @@ use std::time::{Duration, Instant};
 
 use super::credentials::Claim;
 use super::stun::Transaction;
+use crate::bucket::{Bucket, Rate};
 
 /// How long an allocation, a permission and a channel live until they are asked for again (RFC 8656).
 pub(crate) const ALLOCATION_LIFE: Duration = Duration::from_mins(10);
@@ -12,9 +13,8 @@ const PERMISSION_LIFE: Duration = Duration::from_mins(5);
 const CHANNEL_LIFE: Duration = Duration::from_mins(10);
 
 /// What an allocation may carry, both directions together: 512 kbit/s, several times what voice takes.
-const BYTES_PER_SECOND: u32 = 512_000 / 8;
-/// What may come at once.
-pub(crate) const BURST_BYTES: u32 = BYTES_PER_SECOND / 2;
+/// Half a second of it may come at once.
+pub(crate) const BYTES: Rate = Rate { per_second: 512_000 / 8, burst: 512_000 / 16 };
 
 /// Channel numbers a client may choose; the first byte tells channel data from STUN.
 pub(crate) const CHANNELS: std::ops::RangeInclusive<u16> = 0x4000..=0x7FFF;
@@ -89,35 +89,5 @@ impl Peer {
 
     pub(crate) fn is_permitted(&self, now: Instant) -> bool {
         self.permitted_until.is_some_and(|until| now < until) || self.channel(now).is_some()
-    }
-}
-
-/// Lets so many bytes through in a second.
-#[derive(Debug)]
-pub(crate) struct Bucket {
-    bytes: u32,
-    filled: Instant,
-}
-
-impl Bucket {
-    pub(crate) fn new(now: Instant) -> Self {
-        Self { bytes: BURST_BYTES, filled: now }
-    }
-
-    /// Takes the bytes out, if they are there.
-    pub(crate) fn take(&mut self, bytes: usize, now: Instant) -> bool {
-        let passed = u32::try_from(now.saturating_duration_since(self.filled).as_millis()).unwrap_or(u32::MAX);
-        if passed > 0 {
-            let fresh = passed.saturating_mul(BYTES_PER_SECOND / 1000);
-            self.bytes = self.bytes.saturating_add(fresh).min(BURST_BYTES);
-            self.filled += Duration::from_millis(u64::from(passed));
-        }
-        match u32::try_from(bytes).ok().and_then(|bytes| self.bytes.checked_sub(bytes)) {
-            Some(left) => {
-                self.bytes = left;
-                true
-            }
-            None => false,
-        }
     }
 }

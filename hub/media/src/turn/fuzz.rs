@@ -7,6 +7,7 @@ use actors::protocol::CallSide;
 
 use super::allocation::Client;
 use super::credentials::{Credentials, REALM, SECRET_BYTES};
+use super::meters::Meters;
 use super::server::{Effect, MOST_ALLOCATIONS, Server};
 use super::stream::{MESSAGE_BYTES, first_message};
 use super::stun::{Message, Writer, attribute, kind};
@@ -26,7 +27,7 @@ struct Scene {
 pub fn turn(mut happenings: &[u8]) {
     let now = Instant::now();
     let media = [([203, 0, 113, 5], 3478), ([203, 0, 113, 5], 3479)].map(Into::into).to_vec();
-    let server = Server::new(Credentials::new(&[3; SECRET_BYTES], now), media);
+    let server = Server::new(Credentials::new(&[3; SECRET_BYTES], now), media, Meters::new());
     let mut scene = Scene { server, now, from: client(0), credentials: None };
     scene.credentials = Some(scene.server.admit(CallId::from(CALL), CallSide::Visitor, now));
     while let Some(([what, length], rest)) = happenings.split_first_chunk::<2>() {

@@ -22,6 +22,39 @@ pub(super) enum Refusal {
 }
 
 impl Refusal {
+    pub(super) const ALL: [Self; 12] = [
+        Self::Malformed,
+        Self::Unauthenticated,
+        Self::Forbidden,
+        Self::Unknown(Vec::new()),
+        Self::Mismatch,
+        Self::StaleNonce,
+        Self::AddressFamily,
+        Self::OtherCredentials,
+        Self::Transport,
+        Self::PeerFamily,
+        Self::Quota,
+        Self::Capacity,
+    ];
+
+    /// As it is counted.
+    pub(super) fn name(&self) -> &'static str {
+        match self {
+            Self::Malformed => "malformed",
+            Self::Unauthenticated => "unauthenticated",
+            Self::Forbidden => "forbidden",
+            Self::Unknown(_) => "unknown_attribute",
+            Self::Mismatch => "mismatch",
+            Self::StaleNonce => "stale_nonce",
+            Self::AddressFamily => "address_family",
+            Self::OtherCredentials => "other_credentials",
+            Self::Transport => "transport",
+            Self::PeerFamily => "peer_family",
+            Self::Quota => "quota",
+            Self::Capacity => "capacity",
+        }
+    }
+
     fn code(&self) -> (u8, u8, &'static str) {
         match self {
             Self::Malformed => (4, 0, "Bad Request"),

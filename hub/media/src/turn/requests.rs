@@ -53,6 +53,10 @@ impl Server {
         let asker = match self.identify(from, message, now) {
             Ok(asker) => asker,
             Err(refusal) => {
+                // A browser begins without credentials, and learns here what to sign.
+                if message.is_signed() {
+                    self.meters.refused(&refusal);
+                }
                 let nonce = self.credentials.nonce(from.address(), now);
                 let answer = refusal
                     .answer(message)
@@ -62,7 +66,10 @@ impl Server {
             }
         };
         let key = asker.key.clone();
-        let answer = self.decide(from, message, asker, now).unwrap_or_else(|refusal| refusal.answer(message));
+        let answer = self.decide(from, message, asker, now).unwrap_or_else(|refusal| {
+            self.meters.refused(&refusal);
+            refusal.answer(message)
+        });
         Effect::Answer(answer.signed(&key))
     }
 
@@ -134,12 +141,15 @@ impl Server {
         if reserves_a_pair || message.get(attribute::RESERVATION_TOKEN).is_some() {
             return Err(Refusal::Capacity);
         }
+        let has = |is_ipv6| self.media.iter().any(|address| address.is_ipv6() == is_ipv6);
         let is_ipv6 = match message.get(attribute::REQUESTED_ADDRESS_FAMILY) {
-            None | Some([1, _, _, _]) => false,
+            // It means IPv4 (RFC 8656, 7.2). Browsers never say more, also where the hub has nothing but IPv6.
+            None => !has(false),
+            Some([1, _, _, _]) => false,
             Some([2, _, _, _]) => true,
             Some(_) => return Err(Refusal::AddressFamily),
         };
-        if !self.media.iter().any(|address| address.is_ipv6() == is_ipv6) {
+        if !has(is_ipv6) {
             return Err(Refusal::AddressFamily);
         }
         self.make_room(&asker)?;

@@ -10,10 +10,12 @@ use std::time::Instant;
 use actors::ids::CallId;
 use actors::protocol::CallSide;
 
-use super::allocation::{ALLOCATION_LIFE, Allocation, Bucket, Client, Peer};
+use super::allocation::{ALLOCATION_LIFE, Allocation, BYTES, Client, Peer};
 use super::credentials::Credentials;
+use super::meters::Meters;
 use super::requests::Asker;
 use super::stun::{Message, Writer, attribute, fresh_transaction, kind};
+use crate::bucket::Bucket;
 
 /// Allocations of all clients together.
 pub(crate) const MOST_ALLOCATIONS: u8 = 200;
@@ -61,6 +63,7 @@ pub(crate) struct Server {
     /// Calls that may relay.
     pub(super) calls: HashSet<CallId>,
     pub(super) allocations: HashMap<Client, Allocation>,
+    pub(super) meters: Meters,
     /// Whose label it is.
     labels: HashMap<SocketAddr, Client>,
     ended: Vec<Ended>,
@@ -70,12 +73,13 @@ pub(crate) struct Server {
 }
 
 impl Server {
-    pub(crate) fn new(credentials: Credentials, media: Vec<SocketAddr>) -> Self {
+    pub(crate) fn new(credentials: Credentials, media: Vec<SocketAddr>, meters: Meters) -> Self {
         Self {
             credentials,
             media: media.into_iter().take(usize::from(MOST_PEERS)).collect(),
             calls: HashSet::new(),
             allocations: HashMap::new(),
+            meters,
             labels: HashMap::new(),
             ended: Vec::new(),
             free: (1..=MOST_ALLOCATIONS).collect(),
@@ -125,9 +129,14 @@ impl Server {
         let client = *self.labels.get(&label)?;
         let allocation = self.allocations.get_mut(&client).filter(|allocation| now < allocation.expires)?;
         let peer = allocation.peers.iter().find(|peer| peer.label == label && peer.is_permitted(now))?;
-        if datagram.len() > DATAGRAM_BYTES || !allocation.bucket.take(datagram.len(), now) {
+        if datagram.len() > DATAGRAM_BYTES {
             return None;
         }
+        if !allocation.bucket.take(datagram.len(), now) {
+            self.meters.budget.increment(1);
+            return None;
+        }
+        self.meters.to_browsers.count(datagram);
         let Some(number) = peer.channel(now) else {
             let transaction = fresh_transaction()?;
             let data = Writer::new(kind::DATA, transaction)
@@ -188,8 +197,15 @@ impl Server {
         let allocation = self.allocations.get_mut(&from).filter(|allocation| now < allocation.expires)?;
         let peer = allocation.peers.iter().find(|peer| is_meant(peer) && peer.is_permitted(now))?;
         let way = Way { label: peer.label, peer: peer.address };
-        let fits = !datagram.is_empty() && datagram.len() <= DATAGRAM_BYTES;
-        (fits && allocation.bucket.take(datagram.len(), now)).then_some(Effect::Deliver { way, datagram })
+        if datagram.is_empty() || datagram.len() > DATAGRAM_BYTES {
+            return None;
+        }
+        if !allocation.bucket.take(datagram.len(), now) {
+            self.meters.budget.increment(1);
+            return None;
+        }
+        self.meters.from_browsers.count(datagram);
+        Some(Effect::Deliver { way, datagram })
     }
 
     /// Makes an allocation, unless there are too many.
@@ -216,15 +232,17 @@ impl Server {
             made: now,
             expires: now + ALLOCATION_LIFE,
             peers,
-            bucket: Bucket::new(now),
+            bucket: Bucket::new(BYTES, now),
             slot,
         };
         self.allocations.insert(from, allocation);
+        self.meters.allocations.increment(1.0);
         true
     }
 
     pub(super) fn end(&mut self, client: Client) {
         let Some(allocation) = self.allocations.remove(&client) else { return };
+        self.meters.allocations.decrement(1.0);
         let labels: Vec<SocketAddr> = allocation.peers.iter().map(|peer| peer.label).collect();
         for label in &labels {
             self.labels.remove(label);

@@ -121,6 +121,7 @@ impl Shared {
             Client::Tcp(..) => state.connections.get(&client).is_some_and(|queue| queue.try_send(bytes).is_ok()),
         };
         if !is_sent {
+            state.server.meters.unsent.increment(1);
             trace!(?client, "a datagram to a relayed browser is lost");
         }
     }
@@ -131,6 +132,7 @@ impl Shared {
         let ip = client.address().ip();
         let of_address = state.connections.keys().filter(|other| other.address().ip() == ip).count();
         if state.connections.len() >= MOST_CONNECTIONS || of_address >= MOST_OF_AN_ADDRESS {
+            state.server.meters.connections.increment(1);
             return None;
         }
         let (sender, queue) = mpsc::channel(OUTGOING_OF_A_CONNECTION);

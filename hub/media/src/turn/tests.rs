@@ -5,5 +5,6 @@ mod allocations;
 mod client;
 mod data;
 mod messages;
+mod meters;
 mod permissions;
 mod sockets;

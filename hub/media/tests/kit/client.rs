@@ -12,26 +12,18 @@ use str0m::rtp::RtpWrite;
 use str0m::{Event, Input, Output, Rtc};
 
 use super::link::Link;
+use super::voice::{Packet, payload};
 
 const PACKET_EVERY: Duration = Duration::from_millis(20);
 /// So many datagrams that left are remembered, for those who copy them.
 const REMEMBERED: usize = 400;
 
-/// A packet of voice as it arrived.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub(crate) struct Packet {
-    pub(crate) number: u32,
-    pub(crate) payload: Vec<u8>,
-    pub(crate) ssrc: u32,
-    pub(crate) sequence: u16,
-    pub(crate) timestamp: u32,
-    pub(crate) payload_type: u8,
-}
-
 pub(crate) struct Client {
     rtc: Rtc,
     link: Link,
     mid: Option<Mid>,
+    /// Where the last offer said the hub is.
+    pub(crate) hub: Option<SocketAddr>,
     pub(crate) is_connected: bool,
     /// Whether it says a numbered packet each 20 ms.
     pub(crate) talks: bool,
@@ -55,6 +47,7 @@ impl Client {
             start: link.local().port(),
             link,
             mid: None,
+            hub: None,
             is_connected: false,
             talks: false,
             said: 0,
@@ -65,6 +58,7 @@ impl Client {
     }
 
     pub(crate) fn accept(&mut self, offer: &str) -> String {
+        self.hub = place(offer);
         let offer = SdpOffer::from_sdp_string(offer).unwrap();
         self.rtc.sdp_api().accept_offer(offer).unwrap().to_sdp_string()
     }
@@ -82,6 +76,14 @@ impl Client {
 
     pub(crate) fn said(&self) -> u32 {
         self.said
+    }
+
+    /// Says so many packets at once.
+    pub(crate) fn gush(&mut self, packets: usize) {
+        for _packet in 0..packets {
+            self.say(Instant::now());
+            self.flush();
+        }
     }
 
     /// Does what is due.
@@ -161,9 +163,9 @@ impl Client {
     }
 }
 
-/// What the packet of this number carries: no two are the same, and lengths differ.
-pub(crate) fn payload(number: u32) -> Vec<u8> {
-    let mut payload = number.to_be_bytes().to_vec();
-    payload.extend((0..40 + number % 60).map(|at| u8::try_from((at * 7 + number) % 256).unwrap()));
-    payload
+/// The address of the first candidate.
+pub(crate) fn place(offer: &str) -> Option<SocketAddr> {
+    let candidate = offer.lines().find(|line| line.starts_with("a=candidate:"))?;
+    let words: Vec<&str> = candidate.split(' ').collect();
+    Some(SocketAddr::new(words[4].parse().unwrap(), words[5].parse().unwrap()))
 }

@@ -1,7 +1,7 @@
 //! How a client reaches the relay.
 
 use std::io::{ErrorKind, Read as _, Write as _};
-use std::net::{SocketAddr, TcpStream, UdpSocket};
+use std::net::{IpAddr, Ipv4Addr, SocketAddr, TcpStream, UdpSocket};
 
 use str0m::Candidate;
 use str0m::net::{Protocol, TcpType};
@@ -13,7 +13,11 @@ pub(crate) enum Link {
 
 impl Link {
     pub(crate) fn udp() -> Self {
-        let socket = UdpSocket::bind("127.0.0.1:0").unwrap();
+        Self::udp_at(Ipv4Addr::LOCALHOST.into())
+    }
+
+    pub(crate) fn udp_at(ip: IpAddr) -> Self {
+        let socket = UdpSocket::bind((ip, 0)).unwrap();
         socket.set_nonblocking(true).unwrap();
         Self::Udp(socket)
     }

@@ -36,9 +36,9 @@ fn them() -> Credentials {
 }
 
 fn table() -> Table {
-    let mut table = Table::default();
-    table.add(LEG, Arc::new(Inbox::default()), credentials("anna"));
-    table.add(OTHER, Arc::new(Inbox::default()), credentials("bens"));
+    let (mut table, now) = (Table::default(), Instant::now());
+    table.add(LEG, Arc::new(Inbox::default()), credentials("anna"), now);
+    table.add(OTHER, Arc::new(Inbox::default()), credentials("bens"), now);
     table.answered(LEG, &them());
     table.answered(OTHER, &them());
     table
@@ -121,7 +121,7 @@ fn an_old_socket_under_its_old_name_is_not_the_new_path() {
 #[test]
 fn a_check_that_comes_before_the_answer_is_kept_for_it() {
     let (mut table, now, inbox) = (Table::default(), Instant::now(), Arc::new(Inbox::default()));
-    table.add(LEG, Arc::clone(&inbox), credentials("anna"));
+    table.add(LEG, Arc::clone(&inbox), credentials("anna"), now);
     let context = std::task::Context::from_waker(std::task::Waker::noop());
     assert!(table.incoming(udp(1), &signed("anna"), now).reply.is_some());
     assert!(inbox.poll_next(&context).is_pending());
@@ -177,4 +177,34 @@ fn places_are_few_and_forgotten() {
     table.remove(LEG);
     table.remove(OTHER);
     assert_eq!((table.legs(), table.places(), table.names()), (0, 0, 0));
+}
+
+#[test]
+fn what_a_leg_sends_beyond_its_budget_is_dropped_and_the_path_and_other_legs_stay() {
+    let (mut table, now) = (table(), Instant::now());
+    table.incoming(udp(1), &signed("anna"), now);
+    table.incoming(udp(2), &signed("bens"), now);
+    let taken = (0..1_000).filter(|_packet| table.incoming(udp(1), &VOICE, now).deliver.is_some()).count();
+
+    assert_eq!(taken, 256);
+    assert_eq!(table.incoming(udp(1), &VOICE, now).refusal, Some(Refusal::Budget));
+    assert_eq!(table.incoming(udp(1), &HELLO, now).refusal, Some(Refusal::Budget));
+    assert!(table.incoming(udp(1), &signed("anna"), now).reply.is_some(), "its path is still checked");
+    assert!(table.incoming(udp(2), &VOICE, now).deliver.is_some(), "another leg is not concerned");
+    let later = now + Duration::from_secs(1);
+    let taken = (0..1_000).filter(|_packet| table.incoming(udp(1), &VOICE, later).deliver.is_some()).count();
+    assert_eq!(taken, 200);
+}
+
+#[test]
+fn checks_have_a_budget_and_strangers_do_not_use_it_up() {
+    let (mut table, now) = (table(), Instant::now());
+    for _forged in 0..1_000 {
+        table.incoming(udp(1), &check("anna", "wrong", false), now);
+    }
+    let answered = (0..1_000).filter(|_check| table.incoming(udp(1), &signed("anna"), now).reply.is_some()).count();
+
+    assert_eq!(answered, 200);
+    assert_eq!(table.incoming(udp(1), &signed("anna"), now).refusal, Some(Refusal::Budget));
+    assert!(table.incoming(udp(1), &VOICE, now).deliver.is_some());
 }

@@ -8,6 +8,7 @@ use actors::protocol::CallSide;
 use md5::{Digest, Md5};
 use ring::hmac;
 
+use crate::turn::Meters;
 use crate::turn::allocation::Client;
 use crate::turn::credentials::{Credentials, REALM, SECRET_BYTES};
 use crate::turn::server::{Effect, Server};
@@ -115,7 +116,7 @@ impl Desk {
     pub(super) fn with_media(media: &[&str]) -> Self {
         let now = Instant::now();
         let media = media.iter().map(|text| address(text)).collect();
-        let mut server = Server::new(Credentials::new(&[3; SECRET_BYTES], now), media);
+        let mut server = Server::new(Credentials::new(&[3; SECRET_BYTES], now), media, Meters::new());
         let call = CallId::from(77);
         let browser = Browser::new(server.admit(call, CallSide::Visitor, now));
         Self { server, browser, from: Client::Udp(address("198.51.100.7:50000")), call, now }

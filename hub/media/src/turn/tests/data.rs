@@ -1,7 +1,7 @@
 //! Datagrams through the relay: there and back, by channel and without, and how many.
 
 use super::client::{Desk, MEDIA, address, channel_data};
-use crate::turn::allocation::{BURST_BYTES, Client};
+use crate::turn::allocation::{BYTES, Client};
 use crate::turn::stun::{Message, attribute, kind};
 
 #[test]
@@ -111,7 +111,7 @@ fn what_was_not_used_is_not_saved_up() {
         bytes += 500;
     }
 
-    assert_eq!(bytes, usize::try_from(BURST_BYTES).unwrap());
+    assert_eq!(bytes, usize::try_from(BYTES.burst).unwrap());
 }
 
 #[test]

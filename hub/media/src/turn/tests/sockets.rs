@@ -16,7 +16,7 @@ use crate::mux::Outlet;
 use crate::turn::entrance::{Entrance, Inlet};
 use crate::turn::stream;
 use crate::turn::stun::{Writer, attribute, kind};
-use crate::turn::{Turn, TurnConfig};
+use crate::turn::{Meters, Turn, TurnConfig};
 
 const LOCAL: IpAddr = IpAddr::V4(Ipv4Addr::LOCALHOST);
 /// No socket has this port; only the relay's rules know it.
@@ -65,11 +65,15 @@ struct Running {
 }
 
 impl Running {
-    async fn start() -> Self {
+    fn start() -> Self {
         let (told, heard) = mpsc::unbounded_channel();
-        let config =
-            TurnConfig { bind: SocketAddr::new(LOCAL, 0), host: "hub.example".to_owned(), addresses: vec![LOCAL] };
-        let turn = Turn::start_with(config, vec![Box::new(Media { told })]).await.unwrap();
+        let config = TurnConfig {
+            bind: SocketAddr::new(LOCAL, 0),
+            host: "hub.example".to_owned(),
+            addresses: vec![LOCAL],
+            meters: Meters::new(),
+        };
+        let turn = Turn::start_with(config, vec![Box::new(Media { told })]).unwrap();
         Self { turn, told: heard, call: CallId::from(5) }
     }
 
@@ -128,9 +132,19 @@ async fn ready(stream: &mut TcpStream, browser: &mut Browser) {
     assert!(browser.read(&next(stream).await.unwrap()).is_ok());
 }
 
+/// A relay and a connection that said something through it.
+async fn talking() -> (Running, TcpStream) {
+    let running = Running::start();
+    let mut stream = running.connect();
+    ready(&mut stream, &mut running.browser()).await;
+    stream.write_all(b"\x40\x00\x00\x04voic").await.unwrap();
+    assert!(next(&mut stream).await.is_some());
+    (running, stream)
+}
+
 #[tokio::test]
 async fn by_udp_a_datagram_goes_to_the_media_and_back() {
-    let mut running = Running::start().await;
+    let mut running = Running::start();
     let mut browser = running.browser();
     let socket = UdpSocket::bind(SocketAddr::new(LOCAL, 0)).await.unwrap();
     socket.connect(running.address()).await.unwrap();
@@ -162,7 +176,7 @@ async fn by_udp_a_datagram_goes_to_the_media_and_back() {
 
 #[tokio::test]
 async fn by_tcp_the_same_in_pieces_of_any_size() {
-    let running = Running::start().await;
+    let running = Running::start();
     let mut browser = running.browser();
     let mut stream = running.connect();
     ready(&mut stream, &mut browser).await;
@@ -178,12 +192,7 @@ async fn by_tcp_the_same_in_pieces_of_any_size() {
 
 #[tokio::test]
 async fn a_hang_up_closes_connections_and_ways_at_once() {
-    let mut running = Running::start().await;
-    let mut browser = running.browser();
-    let mut stream = running.connect();
-    ready(&mut stream, &mut browser).await;
-    stream.write_all(b"\x40\x00\x00\x04voic").await.unwrap();
-    assert!(next(&mut stream).await.is_some());
+    let (mut running, mut stream) = talking().await;
 
     running.turn.revoke(running.call);
 
@@ -193,12 +202,7 @@ async fn a_hang_up_closes_connections_and_ways_at_once() {
 
 #[tokio::test]
 async fn a_closed_connection_ends_its_allocation() {
-    let mut running = Running::start().await;
-    let mut browser = running.browser();
-    let mut stream = running.connect();
-    ready(&mut stream, &mut browser).await;
-    stream.write_all(b"\x40\x00\x00\x04voic").await.unwrap();
-    assert!(next(&mut stream).await.is_some());
+    let (mut running, stream) = talking().await;
 
     drop(stream);
 
@@ -207,7 +211,7 @@ async fn a_closed_connection_ends_its_allocation() {
 
 #[tokio::test]
 async fn one_address_has_so_many_connections_and_no_more() {
-    let running = Running::start().await;
+    let running = Running::start();
     let mut kept = Vec::new();
     for _connection in 0..32 {
         let mut stream = running.connect();
@@ -224,7 +228,7 @@ async fn one_address_has_so_many_connections_and_no_more() {
 
 #[tokio::test]
 async fn a_connection_with_foreign_bytes_is_closed() {
-    let running = Running::start().await;
+    let running = Running::start();
     let mut stream = running.connect();
 
     stream.write_all(b"GET / HTTP/1.1\r\n\r\n").await.unwrap();
@@ -248,7 +252,7 @@ async fn a_connection_without_an_allocation_is_closed_after_a_while() {
 
 #[tokio::test]
 async fn browsers_are_told_both_transports() {
-    let running = Running::start().await;
+    let running = Running::start();
     let port = running.turn.port();
 
     let servers = running.turn.ice_servers(running.call, CallSide::Visitor);
@@ -263,7 +267,7 @@ async fn browsers_are_told_both_transports() {
 
 #[tokio::test]
 async fn the_end_of_the_relay_frees_its_port() {
-    let running = Running::start().await;
+    let running = Running::start();
     let address = running.address();
     let mut stream = running.connect();
     let mut browser = running.browser();
