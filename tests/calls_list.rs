@@ -3,34 +3,12 @@
 use serde_json::{Value, json};
 
 use crate::harness::PATIENCE;
+use crate::harness::calls::{NOBODYS_CALL, caller, sees, try_call};
 use crate::harness::consultant::Desk;
 use crate::harness::hub::Hub;
 use crate::harness::setup::Setup;
 use crate::harness::visitor::Visitor;
 use crate::harness::web::{ANNA, Browser, OLGA, get};
-
-/// The package of the demo whose button calls.
-const VOICE: &str = "demo-voice";
-const NOBODYS_CALL: &str = "0000000000001";
-
-async fn caller(hub: &Hub) -> Visitor {
-    Visitor::greet(&hub.door, json!({ "t": "hello", "v": 1, "pkg": VOICE })).await
-}
-
-/// Asks for a call; gives its id, or the refusal.
-async fn try_call(vera: &mut Visitor) -> Result<String, Value> {
-    let cid = vera.cid();
-    vera.socket.send(json!({ "t": "call.start", "cid": cid })).await;
-    let fits = |frame: &Value| frame["cid"] == *cid;
-    let answer = vera.socket.answer_where("the answer to a call", fits).await;
-    if answer["t"] == "call.started" { Ok(answer["call"].as_str().unwrap().to_owned()) } else { Err(answer) }
-}
-
-/// Waits until the visitor sees the call in this state.
-async fn sees(vera: &mut Visitor, call: &str, state: &str) -> Value {
-    let fits = |frame: &Value| frame["t"] == "call" && frame["id"] == call && frame["state"] == state;
-    vera.socket.frame_where(state, fits).await
-}
 
 /// The only call of the list.
 async fn listed(browser: &Browser, query: &str) -> Value {
@@ -89,7 +67,7 @@ async fn a_call_nobody_answers_is_listed_as_missed() {
     let mut vera = caller(&hub).await;
 
     let call = try_call(&mut vera).await.unwrap();
-    let over = sees(&mut vera, &call, "ended").await;
+    let over = sees(&mut vera.socket, &call, "ended").await;
 
     assert_eq!(over["reason"], "no_answer", "{over}");
     let is_kept = |frame: &Value| frame["t"] == "delta" && frame["change"]["what"] == "calls";
@@ -112,7 +90,7 @@ async fn a_killed_hub_leaves_no_call_that_goes_on() {
     let _anna = Desk::available(&hub.door, ANNA).await;
     let mut vera = caller(&hub).await;
     let call = try_call(&mut vera).await.unwrap();
-    sees(&mut vera, &call, "ringing").await;
+    sees(&mut vera.socket, &call, "ringing").await;
 
     hub.kill();
     hub.run();
@@ -128,10 +106,10 @@ async fn asked_to_stop_the_hub_ends_calls_and_says_why() {
     let _anna = Desk::available(&hub.door, ANNA).await;
     let mut vera = caller(&hub).await;
     let call = try_call(&mut vera).await.unwrap();
-    sees(&mut vera, &call, "ringing").await;
+    sees(&mut vera.socket, &call, "ringing").await;
 
     hub.terminate();
-    let over = sees(&mut vera, &call, "ended").await;
+    let over = sees(&mut vera.socket, &call, "ended").await;
 
     assert_eq!(over["reason"], "server_shutdown", "{over}");
     assert!(hub.wait(PATIENCE).success());

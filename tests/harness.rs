@@ -3,12 +3,15 @@
 //! Nothing here knows the inside of the hub: HTTP, WebSocket, signals and the log only.
 
 pub mod accounts;
+pub mod calls;
 pub mod consultant;
 pub mod dice;
 pub mod gate;
 pub mod history;
 pub mod hub;
 pub mod packages;
+pub mod packets;
+pub mod phone;
 pub mod postgres;
 pub mod raw;
 pub mod setup;

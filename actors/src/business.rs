@@ -27,7 +27,7 @@ use tracing::{error, warn};
 
 pub(crate) use board::Board;
 use calls::Calls;
-pub(crate) use calls::{BeginCall, CallOver, InCall, Release, Reserve};
+pub(crate) use calls::{BeginCall, CallEnds, CallOver, InCall, Release, Reserve};
 pub(crate) use claims::Claim;
 use hours::HoursOfPackages;
 use roster::Roster;

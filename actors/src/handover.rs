@@ -4,6 +4,7 @@
 //! works once, for a minute, carries the token between them; it stands in the
 //! fragment of an address, which browsers send to nobody.
 
+use std::collections::VecDeque;
 use std::time::Duration;
 
 use dashmap::DashMap;
@@ -16,6 +17,8 @@ use crate::ports::PublicKey;
 const VALID: Duration = Duration::from_mins(1);
 /// Codes that wait to be used; beyond this none is given until some ran out.
 const WAITING: usize = 10_000;
+/// Codes of one visitor; one more takes the place of the oldest.
+const OF_ONE_VISITOR: usize = 5;
 /// Random bytes of a code.
 const CODE_BYTES: usize = 16;
 
@@ -30,27 +33,39 @@ pub(crate) struct Handover {
 
 /// The codes that wait to be used.
 #[derive(Default)]
-pub(crate) struct Handovers(DashMap<String, (Moment, Handover)>);
+pub(crate) struct Handovers {
+    codes: DashMap<String, (Moment, Handover)>,
+    /// The newest codes of each visitor, by token, used ones too.
+    given: DashMap<String, VecDeque<String>>,
+}
 
 impl Handovers {
     /// Gives a code; nothing when too many wait or no random number is to be had.
     pub(crate) fn give(&self, handover: Handover, now: Moment) -> Option<String> {
-        if self.0.len() >= WAITING {
-            self.0.retain(|_, (given, _)| now.since(*given) < VALID);
+        if self.codes.len() >= WAITING {
+            self.codes.retain(|_, (given, _)| now.since(*given) < VALID);
+            self.given.retain(|_, codes| codes.iter().any(|code| self.codes.contains_key(code)));
         }
-        if self.0.len() >= WAITING {
+        if self.codes.len() >= WAITING {
             return None;
         }
         let mut bytes = [0; CODE_BYTES];
         getrandom::fill(&mut bytes).ok()?;
         let code: String = bytes.iter().flat_map(|byte| hex(*byte)).collect();
-        self.0.insert(code.clone(), (now, handover));
+        let mut theirs = self.given.entry(handover.token.clone()).or_default();
+        theirs.push_back(code.clone());
+        if theirs.len() > OF_ONE_VISITOR
+            && let Some(oldest) = theirs.pop_front()
+        {
+            self.codes.remove(&oldest);
+        }
+        self.codes.insert(code.clone(), (now, handover));
         Some(code)
     }
 
     /// Takes what a code stands for; it is worth nothing afterwards.
     pub(crate) fn take(&self, code: &str, key: &PublicKey, now: Moment) -> Option<Handover> {
-        let (_, (given, handover)) = self.0.remove(code)?;
+        let (_, (given, handover)) = self.codes.remove(code)?;
         (now.since(given) < VALID && handover.key == *key).then_some(handover)
     }
 }
@@ -63,8 +78,12 @@ fn hex(byte: u8) -> [char; 2] {
 mod tests {
     use super::*;
 
+    fn of(visitor: usize) -> Handover {
+        Handover { key: PublicKey("bakery".to_owned()), token: format!("c2cv_{visitor}"), to: None }
+    }
+
     fn handover() -> Handover {
-        Handover { key: PublicKey("bakery".to_owned()), token: "c2cv_1".to_owned(), to: None }
+        of(1)
     }
 
     #[test]
@@ -89,11 +108,23 @@ mod tests {
     #[test]
     fn too_many_codes_wait_for_those_that_run_out() {
         let (handovers, now) = (Handovers::default(), Moment::from_millis(1));
-        for _ in 0..WAITING {
-            handovers.give(handover(), now).unwrap();
+        for visitor in 0..WAITING {
+            handovers.give(of(visitor), now).unwrap();
         }
 
         assert_eq!(handovers.give(handover(), now), None);
         assert!(handovers.give(handover(), now.after(VALID)).is_some());
+        assert_eq!((handovers.codes.len(), handovers.given.len()), (1, 1));
+    }
+
+    #[test]
+    fn nobody_uses_up_the_codes_of_all_others() {
+        let (handovers, now) = (Handovers::default(), Moment::from_millis(1));
+        let first = handovers.give(handover(), now).unwrap();
+        let others: Vec<_> = (0..OF_ONE_VISITOR).map(|_| handovers.give(handover(), now).unwrap()).collect();
+
+        assert_eq!(handovers.codes.len(), OF_ONE_VISITOR);
+        assert_eq!(handovers.take(&first, &handover().key, now), None);
+        assert!(others.iter().all(|code| handovers.take(code, &handover().key, now).is_some()));
     }
 }

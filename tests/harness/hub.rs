@@ -139,7 +139,12 @@ impl Hub {
         line.split_whitespace().nth(1).unwrap().parse().unwrap()
     }
 
-    /// Sum of a metric over all its labels; nothing when it was never counted.
+    /// Open files and sockets of the process.
+    pub fn open_files(&self) -> usize {
+        std::fs::read_dir(format!("/proc/{}/fd", self.pid().as_raw_nonzero())).unwrap().count()
+    }
+
+    /// Sum of a metric over all its labels, or the one of a name with its labels; nothing when it was never counted.
     pub async fn metric(&self, name: &str) -> f64 {
         let text = web::get(&format!("{}/metrics", self.door.ops())).await.text().await.unwrap();
         web::metric(&text, name)

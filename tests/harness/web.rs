@@ -18,13 +18,13 @@ pub async fn get(url: &str) -> Response {
     Client::builder().no_proxy().build().unwrap().get(url).send().await.unwrap()
 }
 
-/// Sum over all labels of a metric in the text format of Prometheus.
+/// Sum over all labels of a metric in the text format of Prometheus, or the one of a name with its labels.
 pub fn metric(text: &str, name: &str) -> f64 {
     let lines = text.lines().filter(|line| !line.starts_with('#'));
     let named = lines.filter_map(|line| {
         let (key, value) = line.rsplit_once(' ')?;
         let bare = key.split('{').next()?;
-        (bare == name).then(|| value.parse::<f64>().unwrap())
+        (bare == name || key == name).then(|| value.parse::<f64>().unwrap())
     });
     named.sum()
 }

@@ -51,7 +51,7 @@ const ALLOWED: [(&str, &str); 20] = [
 ];
 
 /// A folder or file where a banned word belongs to something that has no other name.
-const SPOKEN_HERE: [(&str, &str, &str); 17] = [
+const SPOKEN_HERE: [(&str, &str, &str); 21] = [
     ("actors/src/call", "session", "the rules of a call: CallSession"),
     ("actors/src/chat", "session", "the rules of a chat: ChatSession"),
     ("actors/src/protocol/call.rs", "session", "SDP describes a session (RFC 8866)"),
@@ -68,7 +68,11 @@ const SPOKEN_HERE: [(&str, &str, &str); 17] = [
     ("tests/ui/", "agent", "the browser's user agent"),
     ("admin/store/", "guest", "screens call a visitor without a name Guest and a number"),
     ("tests/ui/", "guest", "screens call a visitor without a name Guest and a number"),
+    ("tests/ui/firefox.ts", "session", "WebDriver's word"),
+    ("tests/ui/firefox.ts", "user", "Firefox's word: user_pref"),
     ("tests/bench/src/rows/single_rows.rs", "user", "PostgreSQL's word"),
+    ("tests/bench/src/voice/janus.rs", "session", "Janus's word"),
+    ("widget/self-contained.ts", "user", "Vite's word for a configuration: UserConfig"),
 ];
 
 /// Files that speak about the words themselves or in the words of another program.

@@ -50,6 +50,11 @@ pub(crate) struct InCall {
     pub(crate) account: AccountId,
 }
 
+/// A call is over; its record is being kept.
+#[derive(Clone, Copy, Debug, Message)]
+#[rtype(result = "()")]
+pub(crate) struct CallEnds(pub(crate) CallId);
+
 /// A call is over, and kept.
 #[derive(Clone, Copy, Debug, Message)]
 #[rtype(result = "()")]
@@ -60,6 +65,8 @@ struct LiveCall {
     visitor: VisitorId,
     package: PackageId,
     cid: Cid,
+    /// The visitor may call again.
+    is_over: bool,
 }
 
 /// The calls of one business.
@@ -73,8 +80,8 @@ pub(super) struct Calls {
 }
 
 impl Calls {
-    fn of_visitor(&self, visitor: VisitorId) -> Option<(CallId, &LiveCall)> {
-        self.live.iter().find(|(_, call)| call.visitor == visitor).map(|(id, call)| (*id, call))
+    fn of_visitor(&self, visitor: VisitorId) -> impl Iterator<Item = (CallId, &LiveCall)> {
+        self.live.iter().filter(move |(_, call)| call.visitor == visitor).map(|(id, call)| (*id, call))
     }
 
     fn count(&self, package: PackageId) -> usize {
@@ -91,10 +98,11 @@ impl BusinessActor {
         if !self.is_loaded {
             return Err(CallError::Unavailable);
         }
-        match self.calls.of_visitor(begin.visitor) {
-            Some((call, known)) if known.cid == begin.cid => return Ok(call),
-            Some(_) => return Err(CallError::Another),
-            None => {}
+        if let Some((call, _)) = self.calls.of_visitor(begin.visitor).find(|(_, known)| known.cid == begin.cid) {
+            return Ok(call);
+        }
+        if self.calls.of_visitor(begin.visitor).any(|(_, known)| !known.is_over) {
+            return Err(CallError::Another);
         }
         let options = self.parts.options;
         let facts = self.facts_of(&begin)?;
@@ -108,7 +116,7 @@ impl BusinessActor {
             let given_up = move || beside.tell_business(business, CallOver(call));
             start_guarded("call", Budget::ONE_PERSON, CallActor::new(facts, tab, parts), given_up)
         });
-        let live = LiveCall { visitor: begin.visitor, package: begin.package, cid: begin.cid };
+        let live = LiveCall { visitor: begin.visitor, package: begin.package, cid: begin.cid, is_over: false };
         self.calls.live.insert(call, live);
         metrics::gauge!("calls").increment(1.0);
         Ok(call)
@@ -197,6 +205,17 @@ impl Handler<InCall> for BusinessActor {
         if self.calls.live.contains_key(&call) {
             self.calls.taken.insert(account, call);
             self.set_in_call(account, true, ctx);
+        }
+    }
+}
+
+impl Handler<CallEnds> for BusinessActor {
+    type Result = ();
+
+    fn handle(&mut self, CallEnds(call): CallEnds, ctx: &mut Self::Context) {
+        self.turn(ctx);
+        if let Some(known) = self.calls.live.get_mut(&call) {
+            known.is_over = true;
         }
     }
 }

@@ -1,22 +1,29 @@
 //! Carrying out what the rules decided.
 
 use std::sync::Arc;
+use std::time::Duration;
 
 use actix::fut::wrap_future;
 use actix::{ActorContext as _, ActorFutureExt as _, AsyncContext as _, Context};
-use tracing::{debug, info};
+use tracing::{debug, error, info};
 
 use super::session::{CallError, Effect};
 use super::{CallActor, FromMedia};
-use crate::business::{CallOver, InCall, Release, Reserve};
+use crate::business::{CallEnds, CallOver, InCall, Release, Reserve};
 use crate::chat::Called;
 use crate::ids::AccountId;
 use crate::kit::{ASK, tell};
-use crate::ports::{EndedCall, Heard, Leg, MediaError, MediaFact, MediaListener, Offer};
+use crate::parts::Parts;
+use crate::ports::{EndedCall, Heard, JournalError, Leg, MediaError, MediaFact, MediaListener, Offer};
 use crate::protocol::{CallOffer, CallReason, CallSide, ToConsultant, ToVisitor};
 
 /// How long a call that is over stays to answer late questions about it.
-const AFTERWARDS: std::time::Duration = std::time::Duration::from_millis(200);
+const AFTERWARDS: Duration = Duration::from_millis(200);
+
+/// How often the storage is asked to keep the end of a call, and how long it is left alone after the first time; each
+/// pause is twice as long as the one before, so that it may be away for four minutes.
+const KEEPS: u32 = 10;
+const FIRST_PAUSE: Duration = Duration::from_millis(500);
 
 impl CallActor {
     /// Does, in order, what was decided.
@@ -143,12 +150,14 @@ impl CallActor {
         if let Some((chat, seconds)) = self.facts.chat.zip(Some(self.seconds())) {
             self.keep_in_chat(chat, reason, seconds);
         }
-        let kept = self.parts.ports.books.end_call(record);
-        ctx.spawn(wrap_future(kept).map(|kept, this: &mut Self, ctx: &mut Context<Self>| {
-            if let Err(error) = kept {
-                tracing::error!(call = %this.facts.id, %error, "cannot keep how a call ended");
-            }
-            this.tell_business(CallOver(this.facts.id));
+        let (parts, business, call) = (Arc::clone(&self.parts), self.facts.business, self.facts.id);
+        self.tell_business(CallEnds(call));
+        // By itself: a call that falls now must not leave a record without an end.
+        let kept = actix::spawn(async move {
+            keep(&parts, record).await;
+            parts.tell_business(business, CallOver(call));
+        });
+        ctx.spawn(wrap_future(kept).map(|_kept, _: &mut Self, ctx: &mut Context<Self>| {
             ctx.run_later(AFTERWARDS, |_, ctx| ctx.stop());
         }));
         // The voice is off already: nobody waits for the storage to be told so.
@@ -184,5 +193,20 @@ impl CallActor {
             visitor_mos10: visitor.mean(),
             consultant_mos10: desk.mean(),
         }
+    }
+}
+
+/// Keeps how a call ended; a storage that is away is asked again for a while.
+async fn keep(parts: &Parts, record: EndedCall) {
+    let mut pause = FIRST_PAUSE;
+    for _ in 1..KEEPS {
+        match parts.ports.books.end_call(record.clone()).await {
+            Err(JournalError::Unavailable) => tokio::time::sleep(pause).await,
+            Ok(()) | Err(JournalError::Stale | JournalError::Unknown) => return,
+        }
+        pause *= 2;
+    }
+    if let Err(error) = parts.ports.books.end_call(record).await {
+        error!(%error, "cannot keep how a call ended");
     }
 }

@@ -47,7 +47,14 @@ impl CallActor {
                 let answered = self.answer(side, g, sdp);
                 return Box::pin(wrap_future(answered).map(|answered, _: &mut Self, _: &mut Context<Self>| answered));
             }
-            CallRequest::Refresh { g } => self.session.refresh(side, g, now),
+            CallRequest::Refresh { g } => {
+                let effects = self.session.refresh(side, g, now);
+                // Always answered, if only with how the call stands: a browser takes silence for a dead line.
+                if effects.is_empty() {
+                    self.show(side, &ask.socket);
+                }
+                effects
+            }
             CallRequest::Mute { on } => {
                 self.parts.ports.media.mute(self.facts.id, side, on);
                 self.session.mute(side, on)

@@ -247,10 +247,8 @@ impl CallSession {
         }
         let mut effects = self.stop_rings(RingOutcome::Stopped);
         self.transfer = to.filter(|to| *to != from);
-        effects.push(match self.transfer {
-            Some(to) => Effect::Reserve(vec![to]),
-            None => Effect::Tell,
-        });
+        effects.extend(self.transfer.map(|to| Effect::Reserve(vec![to])));
+        effects.push(Effect::Tell);
         Ok(effects)
     }
 

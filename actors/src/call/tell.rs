@@ -10,6 +10,7 @@ use crate::moment::Moment;
 use crate::protocol::{
     CallQuality, CallReason, CallSide, CallState, Caller, DeskCall, Face, ToConsultant, ToVisitor, VisitorCall,
 };
+use crate::socket::Socket;
 use crate::visitor::VisitorCallChanged;
 
 /// How often an unchanged call is told again: an actor that fell meanwhile learns of it.
@@ -64,6 +65,17 @@ impl CallActor {
             let since = self.session.answered_at.unwrap_or_default();
             self.tell_desk(account, DeskCall { since, ..self.desk_view(self.session.state) });
         }
+    }
+
+    /// Shows one tab how the call stands.
+    pub(super) fn show(&self, side: CallSide, tab: &Socket) {
+        tab.send(match side {
+            CallSide::Visitor => to_json(&ToVisitor::Call(self.visitor_view())),
+            CallSide::Consultant => {
+                let since = self.session.answered_at.unwrap_or_default();
+                to_json(&ToConsultant::Call(DeskCall { since, ..self.desk_view(self.session.state) }))
+            }
+        });
     }
 
     /// Tells it again once in a while.

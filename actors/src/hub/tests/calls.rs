@@ -1,5 +1,7 @@
 //! Calls through the actors: rings, winners, Busy, hand-overs and ends, with a media that needs no network.
 
+mod asking;
+
 use std::time::Duration;
 
 use serde_json::Value;
