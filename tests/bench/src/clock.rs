@@ -13,6 +13,11 @@ pub(crate) fn now() -> u64 {
     u64::try_from(START.elapsed().as_nanos()).unwrap_or(u64::MAX)
 }
 
+/// The same moment for those who measure in [`Instant`].
+pub(crate) fn instant(at: u64) -> Instant {
+    *START + Duration::from_nanos(at)
+}
+
 /// Sleeps until `at`; returns at once when that is over.
 pub(crate) fn sleep_until(at: u64) {
     let left = at.saturating_sub(now());

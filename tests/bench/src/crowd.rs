@@ -3,7 +3,7 @@
 
 use std::io::{ErrorKind, Read as _, Write as _};
 use std::net::{Ipv4Addr, SocketAddr, SocketAddrV4, TcpStream};
-use std::os::fd::OwnedFd;
+use std::os::fd::{AsFd, BorrowedFd, OwnedFd};
 use std::time::Duration;
 
 use anyhow::{Context as _, Result, bail};
@@ -84,6 +84,13 @@ impl Crowd {
     pub(crate) fn split(&mut self) -> (&[TcpStream], Listener<'_>) {
         let Self { poll, streams, ears, scratch } = self;
         (streams, Listener { poll, streams, ears, scratch })
+    }
+}
+
+/// Readable when some socket is.
+impl AsFd for Crowd {
+    fn as_fd(&self) -> BorrowedFd<'_> {
+        self.poll.as_fd()
     }
 }
 

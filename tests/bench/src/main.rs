@@ -14,6 +14,7 @@ mod scene;
 mod server;
 mod table;
 mod talk;
+mod voice;
 
 use anyhow::Result;
 use clap::{Parser, ValueEnum};
@@ -45,6 +46,9 @@ struct Arguments {
     /// Visitors who come back after the hub was killed.
     #[arg(long, default_value_t = 19_000)]
     returning: usize,
+    /// Calls at once, for each row of the table of calls.
+    #[arg(long, value_delimiter = ',', default_values_t = [20, 50, 100])]
+    calls: Vec<usize>,
 }
 
 #[derive(Clone, Copy, PartialEq, Eq, ValueEnum)]
@@ -54,6 +58,7 @@ enum Row {
     SingleRows,
     Stalled,
     Restart,
+    Calls,
 }
 
 fn main() -> Result<()> {
@@ -61,7 +66,7 @@ fn main() -> Result<()> {
     let files = machine::raise_open_files()?;
     let most = files.saturating_sub(OTHER_FILES);
     machine::print()?;
-    let rows = [Row::Idle, Row::Chat, Row::SingleRows, Row::Stalled, Row::Restart];
+    let rows = [Row::Idle, Row::Chat, Row::SingleRows, Row::Stalled, Row::Restart, Row::Calls];
     for row in rows.into_iter().filter(|row| arguments.only.is_empty() || arguments.only.contains(row)) {
         match measure(row, &arguments, most) {
             Ok(table) => table.print()?,
@@ -74,12 +79,17 @@ fn main() -> Result<()> {
 
 fn measure(row: Row, arguments: &Arguments, most: usize) -> Result<Table> {
     let is_wanted = |kind: &Kind| arguments.server.is_empty() || arguments.server.contains(kind);
-    let kinds: Vec<Kind> = Kind::value_variants().iter().copied().filter(is_wanted).collect();
+    let wanted = Kind::value_variants().iter().copied().filter(is_wanted);
+    let (kinds, exchanges): (Vec<Kind>, Vec<Kind>) = match row {
+        Row::Calls => (Vec::new(), wanted.filter(|kind| kind.carries_calls()).collect()),
+        _ => (wanted.filter(|kind| kind.carries_chats()).collect(), Vec::new()),
+    };
     match row {
         Row::Idle => rows::idle::measure(&kinds, arguments.idle.min(most)),
         Row::Chat => rows::chat::measure(&kinds, arguments.talking.min(most), arguments.desks),
         Row::SingleRows => rows::single_rows::measure(),
         Row::Stalled => rows::stalled::measure(&kinds),
         Row::Restart => rows::restart::measure(arguments.returning.min(most)),
+        Row::Calls => rows::calls::measure(&exchanges, &arguments.calls),
     }
 }

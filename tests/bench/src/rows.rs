@@ -1,5 +1,6 @@
 //! What is measured, one file for each table.
 
+pub(crate) mod calls;
 pub(crate) mod chat;
 pub(crate) mod idle;
 pub(crate) mod restart;

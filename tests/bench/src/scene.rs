@@ -34,6 +34,12 @@ pub(crate) fn visitor(token: Option<&str>) -> Person {
     Person { path: "/v1/ws/visitor", headers: String::new(), hello }
 }
 
+/// How a visitor connects who calls; the package has voice.
+pub(crate) fn caller() -> Person {
+    let hello = r#"{"t":"hello","v":1,"pkg":"demo-voice"}"#.to_owned();
+    Person { path: "/v1/ws/visitor", headers: String::new(), hello }
+}
+
 /// How desk number `desk` connects; at the hub it signs in first.
 pub(crate) fn desk(server: &Server, desk: usize) -> Result<Person> {
     if !server.kind.is_hub() {

@@ -2,20 +2,25 @@
 
 use std::fs::{self, File};
 use std::io::{BufRead as _, BufReader};
-use std::net::SocketAddr;
+use std::net::{SocketAddr, TcpListener, TcpStream};
 use std::path::{Path, PathBuf};
 use std::process::{Child, ChildStdout, Command, Stdio};
 use std::time::Duration;
 
 use anyhow::{Context as _, Result, bail};
 
+use crate::clock::{SECOND, now};
 use crate::talk::Envelope;
+use crate::voice::janus;
 
 /// Of the demo's people; the hub listens on loopback only.
 pub(crate) const PASSWORD: &str = "bench-0f3a9c71d2";
 
+/// Janus listens by then.
+const JANUS_STARTS: u64 = 10 * SECOND;
+
 /// The generator is one address with thousands of visitors, so every limit against that is out of the way.
-const NO_LIMITS: [(&str, &str); 11] = [
+const NO_LIMITS: [(&str, &str); 15] = [
     ("HUB_LIMITS__MESSAGES_PER_SECOND", "1000000"),
     ("HUB_LIMITS__BURST", "1000000"),
     ("HUB_LIMITS__UNACKED", "1000000"),
@@ -24,6 +29,10 @@ const NO_LIMITS: [(&str, &str); 11] = [
     ("HUB_LIMITS__SOCKETS_PER_PREFIX", "1000000"),
     ("HUB_LIMITS__CHATS_PER_MINUTE_PER_PREFIX", "1000000"),
     ("HUB_LIMITS__CHATS_PER_MINUTE_PER_PACKAGE", "1000000"),
+    ("HUB_LIMITS__CALLS_PER_MINUTE_PER_PREFIX", "1000000"),
+    ("HUB_LIMITS__CALLS_PER_MINUTE_PER_PACKAGE", "1000000"),
+    ("HUB_MEDIA__CALLS", "1000000"),
+    ("HUB_MEDIA__CALLS_PER_PACKAGE", "1000000"),
     ("HUB_LIMITS__SIGN_INS_PER_ACCOUNT", "1000000"),
     ("HUB_LIMITS__SIGN_INS_PER_PREFIX", "1000000"),
     ("HUB_LOG__LEVEL", "warn"),
@@ -38,6 +47,8 @@ pub(crate) enum Kind {
     HubInMemory,
     NodeWs,
     SocketIo,
+    /// Calls only.
+    Janus,
 }
 
 impl Kind {
@@ -47,11 +58,20 @@ impl Kind {
             Self::HubInMemory => "hub, file in memory",
             Self::NodeWs => "Node ws",
             Self::SocketIo => "socket.io",
+            Self::Janus => "Janus",
         }
     }
 
     pub(crate) fn is_hub(self) -> bool {
         matches!(self, Self::Hub | Self::HubInMemory)
+    }
+
+    pub(crate) fn carries_chats(self) -> bool {
+        self != Self::Janus
+    }
+
+    pub(crate) fn carries_calls(self) -> bool {
+        matches!(self, Self::Hub | Self::Janus)
     }
 
     pub(crate) fn envelope(self) -> Envelope {
@@ -66,7 +86,7 @@ pub(crate) struct Server {
     pub data: PathBuf,
     child: Child,
     // Kept open: a server that prints into a closed pipe would die of it.
-    _printed: BufReader<ChildStdout>,
+    _printed: Option<BufReader<ChildStdout>>,
 }
 
 impl Server {
@@ -93,13 +113,32 @@ impl Server {
             Kind::Hub | Kind::HubInMemory => hub(&data, bind)?,
             Kind::NodeWs => peer("ws.js"),
             Kind::SocketIo => peer("socket-io.js"),
+            Kind::Janus => return Self::run_janus(data),
         };
-        let log = File::create(beside_program("bench-server.log")?)?;
+        let log = log()?;
         command.stdin(Stdio::null()).stdout(Stdio::piped()).stderr(log);
         let mut child = command.spawn().with_context(|| format!("cannot start {}", kind.name()))?;
         let mut printed = BufReader::new(child.stdout.take().context("no output")?);
         let address = announced(&mut printed).with_context(|| format!("{} does not listen", kind.name()))?;
-        Ok(Self { kind, address, data, child, _printed: printed })
+        Ok(Self { kind, address, data, child, _printed: Some(printed) })
+    }
+
+    /// Janus does not tell where it listens, so it is told.
+    fn run_janus(data: PathBuf) -> Result<Self> {
+        let address = TcpListener::bind("127.0.0.1:0")?.local_addr()?;
+        let mut command = janus::command(&data, address)?;
+        let log = log()?;
+        command.stdin(Stdio::null()).stdout(log.try_clone()?).stderr(log);
+        let child = command.spawn().context("cannot start Janus")?;
+        let server = Self { kind: Kind::Janus, address, data, child, _printed: None };
+        let patience = now() + JANUS_STARTS;
+        while TcpStream::connect(address).is_err() {
+            if now() > patience {
+                bail!("Janus does not listen; see bench-server.log beside the program");
+            }
+            std::thread::sleep(Duration::from_millis(20));
+        }
+        Ok(server)
     }
 
     /// Resident memory of its own, in bytes; mapped files, such as a database, are the page cache's.
@@ -158,7 +197,8 @@ impl Drop for Server {
 
 fn hub(data: &Path, bind: &str) -> Result<Command> {
     let mut command = Command::new(program()?);
-    command.args(["serve", "--demo", "--ops-bind", "127.0.0.1:0", "--bind", bind, "--data"]).arg(data);
+    command.args(["serve", "--demo", "--ops-bind", "127.0.0.1:0", "--media-bind", "127.0.0.1:0"]);
+    command.args(["--bind", bind, "--data"]).arg(data);
     command.current_dir(data).env("HUB_DEMO_PASSWORD", PASSWORD).envs(NO_LIMITS);
     Ok(command)
 }
@@ -176,6 +216,12 @@ fn program() -> Result<PathBuf> {
 
 fn beside_program(name: &str) -> Result<PathBuf> {
     Ok(std::env::current_exe()?.with_file_name(name))
+}
+
+/// What the server complains about.
+fn log() -> Result<File> {
+    let path = beside_program("bench-server.log")?;
+    File::create(&path).with_context(|| format!("cannot write {}", path.display()))
 }
 
 fn announced(printed: &mut BufReader<ChildStdout>) -> Result<SocketAddr> {
