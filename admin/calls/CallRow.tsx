@@ -125,7 +125,7 @@ function Chat({ chat, name, signedIn, now }: ChatProps) {
           if (isOpen.value && page.value.is !== 'here') void load();
         }}
       >
-        <Icon icon={isOpen.value ? ChevronDown : ChevronRight} size={15} />
+        <Icon icon={isOpen.value ? ChevronDown : ChevronRight} size={15} class={isOpen.value ? '' : 'pointing'} />
         {t('call.chat')}
         <span class="unseen"> {name}</span>
       </button>

@@ -49,10 +49,12 @@ function Aside({ call, calls, now: hubNow }: AsideProps) {
       <div class="call-who">
         {/* Only where it can be: a call over the page would hide the one that is talked. */}
         {isTalking ? (
-          <b dir="auto">{name}</b>
+          <b>
+            <bdi>{name}</bdi>
+          </b>
         ) : (
-          <button type="button" dir="auto" title={t('call.restore')} onClick={() => calls.restore(call.id)}>
-            {name}
+          <button type="button" title={t('call.restore')} onClick={() => calls.restore(call.id)}>
+            <bdi>{name}</bdi>
           </button>
         )}
         <p>

@@ -61,8 +61,8 @@ function List({ label, devices, chosen, onChoose }: ListProps) {
       {devices.length === 0 ? <p>{t('devices.none')}</p> : null}
       {devices.map(({ id, name }) => (
         <button type="button" class="menu-entry" key={id} aria-pressed={id === chosen} onClick={() => onChoose(id)}>
-          <span class="grow" dir="auto">
-            {name}
+          <span class="grow">
+            <bdi>{name}</bdi>
           </span>
           {id === chosen ? <Icon icon={Check} size={16} /> : null}
         </button>

@@ -75,10 +75,16 @@ export function LiveCall({ call, signedIn, now }: Props) {
 /** The name opens the chat beside the call, where there is one on this desk. */
 function Name({ call, name, signedIn }: { call: DeskCall; name: string; signedIn: SignedIn }) {
   const { chat } = call.caller;
-  if (chat === undefined || signedIn.desk.visit(chat) === undefined) return <b dir="auto">{name}</b>;
+  if (chat === undefined || signedIn.desk.visit(chat) === undefined) {
+    return (
+      <b>
+        <bdi>{name}</bdi>
+      </b>
+    );
+  }
   return (
-    <button type="button" dir="auto" title={t('call.to_chat')} onClick={() => go({ at: 'chat', chat })}>
-      {name}
+    <button type="button" title={t('call.to_chat')} onClick={() => go({ at: 'chat', chat })}>
+      <bdi>{name}</bdi>
     </button>
   );
 }
@@ -135,8 +141,8 @@ function Transfer({ call, signedIn }: { call: DeskCall; signedIn: SignedIn }) {
               }}
             >
               <span class="status-dot available" />
-              <span class="grow" dir="auto">
-                {colleague.name}
+              <span class="grow">
+                <bdi>{colleague.name}</bdi>
               </span>
             </button>
           ))

@@ -24,7 +24,7 @@ export function ChatHead({ visit, name, isPanelOpen, onAskCall, onClose, onPanel
     <header class="chat-head">
       <div class="chat-head-top">
         <a class="back" href="#/" aria-label={t('back')} title={t('back')}>
-          <Icon icon={ArrowLeft} size={18} />
+          <Icon icon={ArrowLeft} size={18} class="pointing" />
         </a>
         <VisitorFace name={name} size={38} />
         <div class="chat-head-who">

@@ -87,7 +87,7 @@ function Entry({ chat, name, now, isOpen, transcript, onToggle, onMore }: EntryP
   return (
     <article class="previous-chat">
       <button type="button" aria-expanded={isOpen} onClick={onToggle}>
-        <Icon icon={isOpen ? ChevronDown : ChevronRight} size={15} />
+        <Icon icon={isOpen ? ChevronDown : ChevronRight} size={15} class={isOpen ? '' : 'pointing'} />
         <b>
           {dateOf(chat.opened_at, now)}, {hourOf(chat.opened_at)}
         </b>

@@ -21,7 +21,7 @@ export function WaitingRoom({ waiting, claiming, isOnline, now, onClaim }: Props
     <section class="waiting-room" aria-labelledby="waiting-room">
       <header>
         <a class="back" href="#/" aria-label={t('back')} title={t('back')}>
-          <Icon icon={ArrowLeft} size={18} />
+          <Icon icon={ArrowLeft} size={18} class="pointing" />
         </a>
         <h2 id="waiting-room">{t('waiting.title')}</h2>
         <p>{t(waiting.length > 0 ? 'waiting.order' : 'waiting.calm')}</p>

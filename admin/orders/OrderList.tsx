@@ -1,8 +1,7 @@
 // The entries of one state with the way to move each on, older ones on demand, and a word when there are none.
-import { CalendarCheck, CircleAlert, Inbox } from 'lucide';
+import { CalendarCheck, Inbox } from 'lucide';
 import type { ComponentChildren } from 'preact';
-import { Button } from '../parts/Button';
-import { Calm } from '../parts/Calm';
+import { PagedList } from '../parts/PagedList';
 import { Pick } from '../parts/Pick';
 import { type OrderState, STATES } from '../store/api-orders';
 import type { Orders } from '../store/orders';
@@ -32,7 +31,6 @@ export function OrderList<T extends { id: string; state: OrderState }>(props: Pr
   const { kind, list, toasts, clockAhead, draw } = props;
   const { pages } = list;
   const shown = list.shown.value;
-  const entries = pages.entries.value;
   const move = async (entry: T, to: OrderState) => {
     const refused = await list.move(entry, to);
     if (refused !== null) {
@@ -44,9 +42,6 @@ export function OrderList<T extends { id: string; state: OrderState }>(props: Pr
       act: () => void move({ ...entry, state: to }, entry.state),
     });
   };
-  const older = async () => {
-    if (!(await pages.loadMore())) toasts.say(t('failed'));
-  };
 
   return (
     <section class="order-list" aria-label={t(kind === 'orders' ? 'order.calls' : 'order.messages')}>
@@ -57,39 +52,31 @@ export function OrderList<T extends { id: string; state: OrderState }>(props: Pr
         value={shown}
         onValue={(state) => void list.show(state)}
       />
-      {pages.state.value === 'failed' ? (
-        <Calm icon={CircleAlert} title={t('failed')} text={t('problem.offline')}>
-          <Button kind="main" onClick={() => void pages.restart()}>
-            {t('again')}
-          </Button>
-        </Calm>
-      ) : null}
-      {pages.state.value === 'here' && entries.length === 0 ? (
-        <Calm
-          icon={kind === 'orders' ? CalendarCheck : Inbox}
-          title={t(`order.none_${shown}`)}
-          text={t(kind === 'orders' ? 'order.calls_text' : 'order.messages_text')}
-        />
-      ) : null}
-      <ul aria-busy={pages.state.value === 'loading'}>
-        {entries.map((entry) =>
-          draw(entry, {
-            now: now.value + clockAhead,
-            moves: (
-              <Moves
-                state={entry.state}
-                isBusy={list.moving.value.has(entry.id)}
-                onMove={(to) => void move(entry, to)}
-              />
-            ),
-          }),
-        )}
-      </ul>
-      {pages.hasMore.value ? (
-        <Button busy={pages.isLoadingMore.value} onClick={() => void older()}>
-          {t('order.older')}
-        </Button>
-      ) : null}
+      <PagedList
+        pages={pages}
+        none={{
+          icon: kind === 'orders' ? CalendarCheck : Inbox,
+          title: t(`order.none_${shown}`),
+          text: t(kind === 'orders' ? 'order.calls_text' : 'order.messages_text'),
+        }}
+        older={t('order.older')}
+        onOlder={(came) => came || toasts.say(t('failed'))}
+      >
+        <ul aria-busy={pages.state.value === 'loading'}>
+          {pages.entries.value.map((entry) =>
+            draw(entry, {
+              now: now.value + clockAhead,
+              moves: (
+                <Moves
+                  state={entry.state}
+                  isBusy={list.moving.value.has(entry.id)}
+                  onMove={(to) => void move(entry, to)}
+                />
+              ),
+            }),
+          )}
+        </ul>
+      </PagedList>
     </section>
   );
 }

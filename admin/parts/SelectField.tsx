@@ -1,5 +1,5 @@
 // One of a list, in the browser's own list box.
-import './TextField.css';
+import './Field.css';
 import { useId } from 'preact/hooks';
 
 interface Option {
@@ -22,7 +22,7 @@ export function SelectField(props: Props) {
   const id = useId();
   const { hint, error = null, isLabelHidden = false } = props;
   return (
-    <div class="select-field" data-pointer={props.pointer}>
+    <div class="field" data-pointer={props.pointer}>
       <label for={id} class={isLabelHidden ? 'unseen' : ''}>
         {props.label}
       </label>

@@ -1,5 +1,5 @@
 // A line or some lines of text with label, hint, error, and what is left of the room.
-import './TextField.css';
+import './Field.css';
 import { useId } from 'preact/hooks';
 import { t } from '../store/texts';
 
@@ -42,7 +42,7 @@ export function TextField(props: Props) {
   };
   const room = kind === 'number' || most === undefined ? null : roomWords(props.value, most);
   return (
-    <div class="text-field" data-pointer={props.pointer}>
+    <div class="field" data-pointer={props.pointer}>
       <label for={id} class={isLabelHidden ? 'unseen' : ''}>
         {props.label}
       </label>

@@ -3,6 +3,7 @@
 import { computed } from '@preact/signals';
 import type { Shelf } from '../../widget/kit/shelf';
 import type { HubSocket } from '../../widget/kit/socket';
+import { isAnswered } from '../../widget/kit/voice-answered';
 import { keepVoice, takeVoice } from '../../widget/kit/voice-memory';
 import type { FromConsultant, ToConsultant } from '../../widget/kit/wire';
 import { browser } from '../../widget/kit/world';
@@ -42,7 +43,7 @@ export class Calling {
     const now = () => Date.now() + desk.clockAhead.value;
     this.#around = around;
     this.calls = new Calls({
-      send: (frame) => socket.send(frame),
+      send: (frame) => socket[frame.t === 'call' && isAnswered(frame) ? 'ask' : 'send'](frame),
       isOnline: computed(() => socket.line.value === 'online'),
       voice: this.voice,
       news: (news) => toasts.say(callNewsWords(news)),

@@ -1,10 +1,11 @@
 // How many calls were missed since this consultant looked at the list here last: the number beside its place.
-import { effect, type ReadonlySignal, signal } from '@preact/signals';
+import { type ReadonlySignal, signal } from '@preact/signals';
 import type { Shelf } from '../../widget/kit/shelf';
 import type { Moment } from '../../widget/kit/wire';
 import type { Answer } from './api';
 import type { CallRecord } from './api-calls';
 import type { Part } from './pages';
+import { Renewal } from './renewal';
 
 export interface MissedPorts {
   /** The newest missed calls. */
@@ -22,39 +23,27 @@ const NAME = 'calls.seen';
 export class MissedCalls {
   readonly count = signal(0);
   readonly #ports: MissedPorts;
-  readonly #stop: () => void;
-  #isAsking = false;
-  #isStale = false;
+  readonly #renewal: Renewal;
 
   constructor(ports: MissedPorts) {
     this.#ports = ports;
-    this.#stop = effect(() => {
-      if (ports.changes.value > 0) void this.ask();
-    });
+    this.#renewal = new Renewal(ports.changes, () => this.#count());
   }
 
   stop(): void {
-    this.#stop();
-  }
-
-  /** Asks for the missed calls; a change that comes meanwhile is asked for afterwards, once. */
-  async ask(): Promise<void> {
-    this.#isStale = true;
-    if (this.#isAsking) return;
-    this.#isAsking = true;
-    while (this.#isStale) {
-      this.#isStale = false;
-      const answer = await this.#ports.missed();
-      // The old number is better than none; the next change asks again.
-      if (answer.ok) this.count.value = answer.value.entries.filter((call) => call.asked_at > this.#seen()).length;
-    }
-    this.#isAsking = false;
+    this.#renewal.stop();
   }
 
   /** The list is on screen: everything in it was seen. */
   see(): void {
     this.#ports.shelf.set(NAME, String(this.#ports.now()));
     this.count.value = 0;
+  }
+
+  async #count(): Promise<void> {
+    const answer = await this.#ports.missed();
+    // The old number is better than none; the next change asks again.
+    if (answer.ok) this.count.value = answer.value.entries.filter((call) => call.asked_at > this.#seen()).length;
   }
 
   /** Whoever signs in here for the first time is not shown the pile of before. */

@@ -97,6 +97,18 @@ export function dayOf(at: Moment, now: Moment): string {
   return new Intl.DateTimeFormat(region(), style).format(at);
 }
 
+/** Entries under their days, in the order they come. */
+export function byDay<T>(entries: readonly T[], at: (entry: T) => Moment, now: Moment): { day: string; of: T[] }[] {
+  const found: { day: string; of: T[] }[] = [];
+  for (const entry of entries) {
+    const day = dayOf(at(entry), now);
+    const last = found.at(-1);
+    if (last?.day === day) last.of.push(entry);
+    else found.push({ day, of: [entry] });
+  }
+  return found;
+}
+
 /** 12 October, with the year when it is another one. */
 export function dateOf(at: Moment, now: Moment): string {
   const isThisYear = new Date(at).getFullYear() === new Date(now).getFullYear();

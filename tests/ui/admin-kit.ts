@@ -1,8 +1,7 @@
 // What the specs of the admin share: a hub for each test, signing in, the sizes of screens, axe.
-import { readFileSync } from 'node:fs';
-import { createRequire } from 'node:module';
 import { type BrowserContextOptions, test as base, expect, type Page } from '@playwright/test';
 import { Hub, PASSWORD } from './hub';
+import { AXE } from './looks';
 
 /** A hub of its own for each test: nobody waits there from before. */
 export const test = base.extend<{ hub: Hub }>({
@@ -57,7 +56,6 @@ export function lines(page: Page) {
   return page.locator('.talk .line:not(.writing) .line-body');
 }
 
-const AXE = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 const RULES = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'];
 
 /** What axe finds wrong with the page at rest, in words; the context needs `bypassCSP`. */

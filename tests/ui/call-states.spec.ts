@@ -1,43 +1,14 @@
-/** Every screen of the call page can be read by everybody, in light and dark, and fits a small phone. */
-import { readFileSync } from 'node:fs';
-import { createRequire } from 'node:module';
+/** Every screen of the call page can be read by everybody, in light and dark, on a small phone, from right to left. */
 import type { Page } from '@playwright/test';
 import { type CallHub, expect, TEAM, test } from './call-hub';
-
-const AXE = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
-
-/** What axe finds wrong; it comes through the debugger, so the page's policy stays as it is. */
-async function flaws(page: Page): Promise<string[]> {
-  await page.evaluate(AXE);
-  return page.evaluate(async () => {
-    const axe: { run(): Promise<{ violations: { id: string; nodes: { html: string; failureSummary: string }[] }[] }> } =
-      Reflect.get(window, 'axe');
-    const { violations } = await axe.run();
-    return violations.flatMap(({ id, nodes }) =>
-      nodes.map(({ html, failureSummary }) => `${id}: ${html} ${failureSummary}`),
-    );
-  });
-}
-
-/** Nothing moves any more, so colors are what they will be. */
-async function still(page: Page): Promise<void> {
-  await page.evaluate(() =>
-    Promise.all(
-      document
-        .getAnimations()
-        .map((each) =>
-          each.effect?.getTiming().iterations === Infinity ? undefined : each.finished.catch(() => undefined),
-        ),
-    ),
-  );
-}
+import { lookAt, type Stage } from './call-looks';
 
 async function order(page: Page, hub: CallHub): Promise<void> {
   await page.goto(`${hub.address}#order`);
   await expect(page.locator('.time').first()).toBeVisible();
 }
 
-const SCREENS: Record<string, (page: Page, hub: CallHub) => Promise<void>> = {
+const SCREENS: Record<string, Stage> = {
   loading: async (page, hub) => {
     hub.isMute = true;
     await page.goto(hub.address);
@@ -99,43 +70,7 @@ const SCREENS: Record<string, (page: Page, hub: CallHub) => Promise<void>> = {
   },
 };
 
-for (const colorScheme of ['light', 'dark'] as const) {
-  test.describe(colorScheme, () => {
-    test.use({ colorScheme });
-    for (const [name, stage] of Object.entries(SCREENS)) {
-      test(`${name} has no flaw axe can find`, async ({ page, hub }) => {
-        await stage(page, hub);
-        await still(page);
-        expect(await flaws(page)).toEqual([]);
-        await expect(page.getByRole('heading', { level: 1 })).toHaveCount(1);
-      });
-    }
-  });
-}
-
-test.describe('phone', () => {
-  test.use({ viewport: { width: 320, height: 568 }, isMobile: true, hasTouch: true });
-
-  for (const [name, stage] of Object.entries(SCREENS)) {
-    test(`${name} fits a small phone`, async ({ page, hub }) => {
-      await stage(page, hub);
-      await still(page);
-      const wide = await page.evaluate(() =>
-        [...document.querySelectorAll('body *')]
-          .filter((each) => !each.closest('.quiet') && each.getBoundingClientRect().right > innerWidth + 1)
-          .map((each) => each.className),
-      );
-      expect(wide).toEqual([]);
-      expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBe(320);
-      const small = await page
-        .locator('input:not([type=radio]):not([type=checkbox])')
-        .evaluateAll(
-          (fields) => fields.filter((each) => Number.parseFloat(getComputedStyle(each).fontSize) < 16).length,
-        );
-      expect(small).toBe(0);
-    });
-  }
-});
+lookAt(SCREENS);
 
 test.describe('reduced motion', () => {
   test.use({ contextOptions: { reducedMotion: 'reduce' } });

@@ -34,7 +34,7 @@ export class Hub {
       BINARY,
       [
         ...['serve', '--demo', '--data', this.#data, '--bind', this.#bind],
-        ...['--ops-bind', '127.0.0.1:0', '--media-bind', '127.0.0.1:0'],
+        ...['--ops-bind', '127.0.0.1:0', '--media-bind', this.#settings.HUB_MEDIA__BIND ?? '127.0.0.1:0'],
       ],
       {
         cwd: ROOT,

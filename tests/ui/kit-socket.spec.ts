@@ -77,6 +77,22 @@ test('45 s of silence mean the line is dead', async () => {
   expect(world.wire.closedWith).toBe(4000);
 });
 
+test('where an answer is due, 3 s of silence mean it, and the next attempt is at once', async () => {
+  const { world, socket } = await online();
+  expect(socket.ask({ t: 'call' })).toBe(true);
+  await world.pass(2_000);
+  world.wire.hear({ t: 'ev' });
+  await world.pass(10_000);
+  expect(socket.line.value).toBe('online');
+
+  socket.ask({ t: 'call' });
+  await world.pass(2_000);
+  socket.ask({ t: 'call' });
+  await world.pass(1_000);
+  expect(world.wires).toHaveLength(2);
+  expect(socket.ask({ t: 'call' })).toBe(false);
+});
+
 test('waits grow to 30 s with full jitter, and the first is at most a second', async () => {
   const { world } = await started();
   const waits: number[] = [];

@@ -151,16 +151,18 @@ test('missed calls count from the last look on', async () => {
     now: () => now,
   });
 
-  await counting.ask();
+  changes.value = 1;
+  await expect.poll(() => shelf.get('calls.seen')).toBe(String(now));
   expect(counting.count.value, 'the pile of before').toBe(0);
   now += 60_000;
   entries.unshift(missed(0, { asked_at: now - 1_000 }));
-  await counting.ask();
-  expect(counting.count.value).toBe(1);
+  changes.value = 2;
+  await expect.poll(() => counting.count.value).toBe(1);
   counting.see();
   expect(counting.count.value).toBe(0);
-  await counting.ask();
+  entries.unshift(missed(0, { asked_at: now + 1_000 }));
+  changes.value = 3;
 
-  expect(counting.count.value).toBe(0);
+  await expect.poll(() => counting.count.value, 'the one that was looked at counts no more').toBe(1);
   counting.stop();
 });

@@ -1,31 +1,16 @@
 /** The screens of a call, each in both languages: before it, while it rings, in it, and after it for every reason. */
 import type { Page } from '@playwright/test';
-import type { CallReason, Code } from '../../widget/kit/wire';
+import type { Code } from '../../widget/kit/wire';
 import english from '../../widget/locales/en.json' with { type: 'json' };
 import polish from '../../widget/locales/pl.json' with { type: 'json' };
 import { type CallHub, expect, TEAM, test } from './call-hub';
+import { REASONS } from './ends';
 import { ANNA, BEEPING, BEN, callKey, check, heading, key, ring, talk, withoutMicrophone } from './voice-kit';
 
 test.use({ launchOptions: BEEPING });
 
 const LANGUAGES = { en: english.page, pl: polish.page };
 type Texts = typeof english.page;
-const REASONS = [
-  'visitor_hangup',
-  'consultant_hangup',
-  'declined',
-  'cancelled',
-  'no_answer',
-  'busy',
-  'outside_hours',
-  'connect_failed',
-  'peer_lost',
-  'mic_denied',
-  'transferred',
-  'time_limit',
-  'server_shutdown',
-  'error',
-] as const satisfies CallReason[];
 const named = (text: string, name: string) => text.replace('{name}', name);
 
 for (const language of ['en', 'pl'] as const) {

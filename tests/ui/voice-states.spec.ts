@@ -1,41 +1,11 @@
-/** Every screen of a call can be read by everybody, in light and dark, and fits a small phone. */
-import { readFileSync } from 'node:fs';
-import { createRequire } from 'node:module';
-import type { Page } from '@playwright/test';
-import { type CallHub, expect, test } from './call-hub';
+/** Every screen of a call can be read by everybody, in light and dark, on a small phone, from right to left. */
+import { expect, test } from './call-hub';
+import { lookAt, type Stage } from './call-looks';
 import { ANNA, BEEPING, callKey, check, heading, ring, talk, withoutMicrophone } from './voice-kit';
 
 test.use({ launchOptions: BEEPING });
 
-const AXE = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
-
-/** What axe finds wrong; it comes through the debugger, so the page's policy stays as it is. */
-async function flaws(page: Page): Promise<string[]> {
-  await page.evaluate(AXE);
-  return page.evaluate(async () => {
-    const axe: { run(): Promise<{ violations: { id: string; nodes: { html: string; failureSummary: string }[] }[] }> } =
-      Reflect.get(window, 'axe');
-    const { violations } = await axe.run();
-    return violations.flatMap(({ id, nodes }) =>
-      nodes.map(({ html, failureSummary }) => `${id}: ${html} ${failureSummary}`),
-    );
-  });
-}
-
-/** Nothing moves any more, so colors are what they will be. */
-async function still(page: Page): Promise<void> {
-  await page.evaluate(() =>
-    Promise.all(
-      document
-        .getAnimations()
-        .map((each) =>
-          each.effect?.getTiming().iterations === Infinity ? undefined : each.finished.catch(() => undefined),
-        ),
-    ),
-  );
-}
-
-const SCREENS: Record<string, (page: Page, hub: CallHub) => Promise<void>> = {
+const SCREENS: Record<string, Stage> = {
   'ready to call': async (page, hub) => {
     hub.settings = { mode: 'both' };
     await page.goto(hub.address);
@@ -78,37 +48,7 @@ const SCREENS: Record<string, (page: Page, hub: CallHub) => Promise<void>> = {
   },
 };
 
-for (const colorScheme of ['light', 'dark'] as const) {
-  test.describe(colorScheme, () => {
-    test.use({ colorScheme });
-    for (const [name, stage] of Object.entries(SCREENS)) {
-      test(`${name} has no flaw axe can find`, async ({ page, hub }) => {
-        await stage(page, hub);
-        await still(page);
-        expect(await flaws(page)).toEqual([]);
-        await expect(page.getByRole('heading', { level: 1 })).toHaveCount(1);
-      });
-    }
-  });
-}
-
-test.describe('phone', () => {
-  test.use({ viewport: { width: 320, height: 568 }, isMobile: true, hasTouch: true });
-
-  for (const [name, stage] of Object.entries(SCREENS)) {
-    test(`${name} fits a small phone`, async ({ page, hub }) => {
-      await stage(page, hub);
-      await still(page);
-      const wide = await page.evaluate(() =>
-        [...document.querySelectorAll('body *')]
-          .filter((each) => !each.closest('.quiet') && each.getBoundingClientRect().right > innerWidth + 1)
-          .map((each) => each.className),
-      );
-      expect(wide).toEqual([]);
-      expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBe(320);
-    });
-  }
-});
+lookAt(SCREENS);
 
 test.describe('reduced motion', () => {
   test.use({ contextOptions: { reducedMotion: 'reduce' } });
@@ -134,4 +74,26 @@ test('the keyboard is enough for a call', async ({ page, hub }) => {
   await page.keyboard.press('Enter');
   await expect(heading(page)).toHaveText('The call is over');
   await expect(heading(page)).toBeFocused();
+});
+
+test('from right to left an arrow turns round, a clock does not', async ({ page, hub }) => {
+  await check(page, hub);
+  const back = page.locator('.screen-back .icon');
+  const scale = () => back.evaluate((icon) => getComputedStyle(icon).scale);
+  expect(await scale()).toBe('none');
+  await page.evaluate(() => Reflect.set(document.documentElement, 'dir', 'rtl'));
+  expect(await scale()).toBe('-1 1');
+
+  const [opens, closes] = await page.locator('.hours-today b').evaluate((hours) => {
+    const text = hours.firstChild;
+    return ['08:00', '12:00'].map((time) => {
+      const range = document.createRange();
+      const at = text?.textContent?.indexOf(time) ?? -1;
+      if (text) range.setStart(text, at);
+      if (text) range.setEnd(text, at + time.length);
+      return range.getBoundingClientRect().left;
+    });
+  });
+
+  expect(opens).toBeLessThan(closes ?? 0);
 });

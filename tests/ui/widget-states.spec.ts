@@ -1,40 +1,8 @@
 /** Every state of the chat window can be read by everybody and fits a phone. */
-import { readFileSync } from 'node:fs';
-import { createRequire } from 'node:module';
-import type { Frame, Page } from '@playwright/test';
+import { flaws, still, stuckOut } from './looks';
 import { expect, test } from './shop';
 import { STATES } from './states';
 import { Window } from './window';
-
-const AXE = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
-
-/** What axe finds wrong in a document; it comes through the debugger, so the page's policy stays as it is. */
-async function flaws(frame: Frame | Page): Promise<string[]> {
-  await frame.evaluate(AXE);
-  return frame.evaluate(async () => {
-    const axe: { run(): Promise<{ violations: { id: string; nodes: { html: string; failureSummary: string }[] }[] }> } =
-      Reflect.get(window, 'axe');
-    const { violations } = await axe.run();
-    return violations.flatMap(({ id, nodes }) =>
-      nodes.map(({ html, failureSummary }) => `${id}: ${html} ${failureSummary}`),
-    );
-  });
-}
-
-/** Nothing moves any more, so colors are what they will be. */
-async function still(page: Page): Promise<void> {
-  for (const frame of page.frames()) {
-    await frame.evaluate(() =>
-      Promise.all(
-        document
-          .getAnimations()
-          .map((each) =>
-            each.effect?.getTiming().iterations === Infinity ? undefined : each.finished.catch(() => undefined),
-          ),
-      ),
-    );
-  }
-}
 
 for (const colorScheme of ['light', 'dark'] as const) {
   test.describe(colorScheme, () => {
@@ -85,12 +53,8 @@ test.describe('phone', () => {
       await page.goto(fake.origin);
       await stage(new Window(page), fake);
       const frame = page.frames()[1];
-      const wide = await frame?.evaluate(() =>
-        [...document.querySelectorAll('body *')]
-          .filter((each) => !each.closest('.quiet') && each.getBoundingClientRect().right > innerWidth + 1)
-          .map((each) => each.className),
-      );
-      expect(wide).toEqual([]);
+      if (frame === undefined) throw new Error('no frame');
+      expect(await stuckOut(frame)).toEqual([]);
     });
   }
 });

@@ -23,7 +23,7 @@ export function After({ place, dock, phone, heading }: Props) {
   const over = phone.over.value;
   if (over === undefined) return null;
   const text = overText(over, '_text');
-  const canCall = over.why !== 'no_voice' && over.why !== 'outside_hours' && over.why !== 'another_call';
+  const canCall = !['no_voice', 'outside_hours', 'another_call'].includes(over.why);
   return (
     <div class="screen">
       {heading}

@@ -1,4 +1,5 @@
 /** The call page: header, the screen that fits, the consultants with the working hours, and the chat at the corner. */
+import type { ComponentChildren } from 'preact';
 import { After } from './After';
 import { ChatDock } from './ChatDock';
 import { Check } from './Check';
@@ -7,7 +8,7 @@ import { Elsewhere } from './Elsewhere';
 import { Header } from './Header';
 import { Heading } from './Heading';
 import { Hours } from './Hours';
-import { headingOf, type Parts, screenOf } from './headings';
+import { headingOf, type Parts, type Screen, screenOf } from './headings';
 import { LineBar } from './LineBar';
 import { Loading } from './Loading';
 import { Nobody } from './Nobody';
@@ -24,8 +25,27 @@ import { talkText } from './words';
 interface Props {
   parts: Parts;
   dock: Dock;
-  onBack: () => void;
 }
+
+/** What every screen can be made of. */
+interface Shown extends Parts {
+  dock: Dock;
+  heading: ComponentChildren;
+}
+
+const SCREENS: Record<Screen, (shown: Shown) => ComponentChildren> = {
+  stopped: Stopped,
+  loading: Loading,
+  ready: Ready,
+  nobody: Nobody,
+  order: Order,
+  ordered: Ordered,
+  check: Check,
+  ringing: Ringing,
+  talk: Talk,
+  elsewhere: Elsewhere,
+  over: After,
+};
 
 /** What changes by itself, said to those who do not see it. */
 function news(parts: Parts): string {
@@ -34,10 +54,11 @@ function news(parts: Parts): string {
   return ['order', 'ordered', 'stopped', 'loading'].includes(screen) ? '' : headingOf(screen, parts);
 }
 
-export function App({ parts, dock, onBack }: Props) {
-  const { live, place, form, phone } = parts;
+export function App({ parts, dock }: Props) {
+  const { live, place } = parts;
   const screen = screenOf(parts);
   const heading = <Heading key={screen} text={headingOf(screen, parts)} place={place} />;
+  const Shown = SCREENS[screen];
   const isCalling = screen === 'ringing' || screen === 'talk';
   return (
     <div class="page">
@@ -48,19 +69,7 @@ export function App({ parts, dock, onBack }: Props) {
           <p class="quiet" role="status">
             {news(parts)}
           </p>
-          {screen === 'stopped' && <Stopped live={live} heading={heading} />}
-          {screen === 'loading' && <Loading heading={heading} />}
-          {screen === 'ready' && <Ready live={live} place={place} dock={dock} phone={phone} heading={heading} />}
-          {screen === 'nobody' && <Nobody live={live} place={place} dock={dock} heading={heading} />}
-          {screen === 'order' && <Order form={form} live={live} heading={heading} onBack={onBack} />}
-          {screen === 'ordered' && form.ordered.value !== undefined && (
-            <Ordered ordered={form.ordered.value} phone={form.phone.value} heading={heading} onBack={onBack} />
-          )}
-          {screen === 'check' && <Check live={live} place={place} dock={dock} phone={phone} heading={heading} />}
-          {screen === 'ringing' && <Ringing live={live} phone={phone} heading={heading} />}
-          {screen === 'talk' && <Talk dock={dock} phone={phone} heading={heading} />}
-          {screen === 'elsewhere' && <Elsewhere phone={phone} heading={heading} />}
-          {screen === 'over' && <After place={place} dock={dock} phone={phone} heading={heading} />}
+          <Shown {...parts} dock={dock} heading={heading} />
         </section>
         <aside class="column" aria-label={t('team.title')}>
           <Team live={live} isFixed={isCalling} />

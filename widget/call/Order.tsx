@@ -6,6 +6,7 @@ import { backIcon } from './icons';
 import { Line } from './Line';
 import type { Live } from './live';
 import type { OrderForm } from './order';
+import type { Place } from './place';
 import { settings, spoken, t, timeText } from './speech';
 import { TimePick } from './TimePick';
 import { dayText } from './times';
@@ -14,8 +15,8 @@ import './Order.css';
 interface Props {
   form: OrderForm;
   live: Live;
+  place: Place;
   heading: ComponentChildren;
-  onBack: () => void;
 }
 
 /** The first field that is wrong, once it is marked. */
@@ -32,7 +33,7 @@ function order(form: OrderForm): string {
   return t('order.send_at', { day, time: timeText(time) });
 }
 
-export function Order({ form, live, heading, onBack }: Props) {
+export function Order({ form, live, place, heading }: Props) {
   const { consent } = settings.value.form;
   const trouble = form.trouble.value;
   const chosen = live.chosen;
@@ -46,7 +47,7 @@ export function Order({ form, live, heading, onBack }: Props) {
         void form.send().then(() => focusProblem(element));
       }}
     >
-      <button type="button" class="order-back" onClick={onBack}>
+      <button type="button" class="order-back" onClick={() => place.leave()}>
         <Icon icon={backIcon} size={18} />
         {t('order.back')}
       </button>

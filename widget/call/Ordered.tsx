@@ -1,20 +1,22 @@
 /** The call is ordered: when, on whose clock, at which number. */
 import type { ComponentChildren } from 'preact';
 import { Icon } from '../kit/Icon';
-import type { Ordered as Order } from './ask';
 import { checkIcon } from './icons';
+import type { OrderForm } from './order';
+import type { Place } from './place';
 import { dateText, spoken, t, timeText } from './speech';
 import { dateIn, differ, timeIn, zoneName } from './times';
 import './screens.css';
 
 interface Props {
-  ordered: Order;
-  phone: string;
+  form: OrderForm;
+  place: Place;
   heading: ComponentChildren;
-  onBack: () => void;
 }
 
-export function Ordered({ ordered, phone, heading, onBack }: Props) {
+export function Ordered({ form, place, heading }: Props) {
+  const ordered = form.ordered.value;
+  if (ordered === undefined) return null;
   const { locale, zone } = spoken();
   const { at, date, time } = ordered;
   return (
@@ -28,7 +30,7 @@ export function Ordered({ ordered, phone, heading, onBack }: Props) {
           {t('ordered.when', { day: dateText(date), time: timeText(time) })}
         </time>
       </p>
-      <p class="again">{t('ordered.phone', { phone })}</p>
+      <p class="again">{t('ordered.phone', { phone: form.phone.value })}</p>
       {differ(zone, undefined, at) && (
         <p class="again">
           {t('ordered.zone', { zone: zoneName(locale, zone, at) })}{' '}
@@ -36,7 +38,7 @@ export function Ordered({ ordered, phone, heading, onBack }: Props) {
         </p>
       )}
       <div class="actions">
-        <button type="button" class="plain-key" onClick={onBack}>
+        <button type="button" class="plain-key" onClick={() => place.leave()}>
           {t('ordered.back')}
         </button>
       </div>

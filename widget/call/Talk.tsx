@@ -46,6 +46,7 @@ export function Talk({ dock, phone, heading }: Props) {
       <div class="keys">
         <Round
           icon={isMuted ? mutedIcon : microphoneIcon}
+          kind={isMuted ? 'is-on' : ''}
           text={t(isMuted ? 'talk.unmute' : 'talk.mute')}
           onClick={() => phone.mute(!isMuted)}
         />

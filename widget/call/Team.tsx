@@ -75,7 +75,9 @@ function Person({ live, member, isChosen, isFixed, onPick }: PersonProps) {
       />
       <Face name={member.name} photo={member.photo} status={isStale ? undefined : member.status} size={50} />
       <span class="person-words">
-        <b dir="auto">{member.name}</b>
+        <b>
+          <bdi>{member.name}</bdi>
+        </b>
         <span>{statusText(live, member)}</span>
       </span>
     </label>

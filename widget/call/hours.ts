@@ -6,8 +6,8 @@ import { addDays } from './times';
 const WEEK = 7;
 const NAMES = ['sun', 'mon', 'tue', 'wed', 'thu', 'fri', 'sat'] as const;
 
-/** Between the ends of an interval; no line breaks there. */
-const DASH = '\u2060–\u2060';
+/** Between the ends of an interval; no line breaks there, and the earlier end stays on the left in every language. */
+const DASH = '\u200e–\u200e\u2060';
 
 /** One line of the week. */
 export interface HoursLine {

@@ -59,7 +59,7 @@ addEventListener('keydown', (event) => {
 });
 
 // The whole tree is small enough to be drawn from its root: no glue between signals and components is needed.
-effect(() => render(<App parts={parts} dock={dock} onBack={() => place.leave()} />, document.body));
+effect(() => render(<App parts={parts} dock={dock} />, document.body));
 
 // Half-hours are asked for when the visitor comes to the order, and again when the line is back, the settings are new or
 // the day is over.

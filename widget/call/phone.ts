@@ -5,7 +5,7 @@
 import { signal } from '@preact/signals-core';
 import { mint } from '../kit/outbox';
 import type { Shelf } from '../kit/shelf';
-import { Voice } from '../kit/voice';
+import { isAnswered, Voice } from '../kit/voice';
 import { type KeptVoice, keepVoice, takeVoice } from '../kit/voice-memory';
 import { Microphone } from '../kit/voice-microphone';
 import type {
@@ -273,7 +273,7 @@ export class Phone {
   }
 
   #say(call: CallId, request: CallRequest): void {
-    this.#live.socket.send({ t: 'call', call, ...request });
+    this.#live.socket[isAnswered(request) ? 'ask' : 'send']({ t: 'call', call, ...request });
   }
 
   #end(why: CallReason | Code): void {

@@ -17,9 +17,9 @@ interface Props {
 export function initials(name: string): string {
   const words = name.split(/\s+/).filter((word) => word !== '');
   const capital = words.filter((word) => word[0] !== word[0]?.toLowerCase());
-  return (capital.length > 0 ? capital : words)
+  return (capital[0] ? capital : words)
     .slice(0, 2)
-    .map((word) => (Array.from(word)[0] ?? '').toUpperCase())
+    .map((word) => [...word][0]?.toUpperCase())
     .join('');
 }
 

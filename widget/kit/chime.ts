@@ -15,8 +15,8 @@ export class Chime {
 
   /** Call it in a pointerdown or keydown handler. */
   unlock(): void {
-    this.#audio ??= typeof AudioContext === 'undefined' ? undefined : new AudioContext();
-    if (this.#audio?.state === 'suspended') void this.#audio.resume();
+    this.#audio ??= new AudioContext();
+    if (this.#audio.state === 'suspended') void this.#audio.resume();
   }
 
   /** True when `play` would be heard. */
@@ -28,7 +28,7 @@ export class Chime {
   play(volume = 0.5): void {
     const audio = this.#audio;
     const now = performance.now();
-    if (audio === undefined || audio.state !== 'running' || now - this.#lastPlayed < BURST_MS) return;
+    if (audio?.state !== 'running' || now - this.#lastPlayed < BURST_MS) return;
     this.#lastPlayed = now;
     NOTES_HZ.forEach((hertz, index) => {
       const start = audio.currentTime + index * NOTE_SECONDS;

@@ -15,6 +15,8 @@ const FIRST_WAIT_MS = 500;
 const LONGEST_WAIT_MS = 30_000;
 /** The hub pings after 25 s ± 20 %, so this much silence means the line is dead. */
 const SILENCE_MS = 45_000;
+/** Where an answer is due, this much does: a network that goes away takes its sockets along and tells nobody. */
+const DOUBT_MS = 3_000;
 /** A hub that takes longer than this to say welcome is tried again. */
 const WELCOME_MS = 15_000;
 /** Only a socket that lived this long proves the hub well and resets the growing wait. */
@@ -59,6 +61,7 @@ export class HubSocket<Out extends Tagged, In extends Tagged> {
   #cancelSilence: Cancel = () => {};
   #cancelRetry: Cancel = () => {};
   #waiting = false;
+  #isDoubted = false;
 
   constructor(options: SocketOptions<Out, In>) {
     this.#options = options;
@@ -110,6 +113,14 @@ export class HubSocket<Out extends Tagged, In extends Tagged> {
   send(frame: Out): boolean {
     if (this.#line.value !== 'online' || this.#wire === undefined) return false;
     this.#wire.send(JSON.stringify(frame));
+    return true;
+  }
+
+  /** Sends a frame to which the hub has something to say: with no word of it for 3 s the line is dead. */
+  ask(frame: Out): boolean {
+    if (!this.send(frame)) return false;
+    if (!this.#isDoubted) this.#listenOn(DOUBT_MS, 0);
+    this.#isDoubted = true;
     return true;
   }
 
@@ -178,9 +189,10 @@ export class HubSocket<Out extends Tagged, In extends Tagged> {
     this.#cancelRetry = this.#world.after(this.#world.random() * spreadMs, () => this.#lose(CLOSED_BY_US, 0));
   }
 
-  #listenOn(): void {
+  #listenOn(silenceMs = SILENCE_MS, waitMs?: number): void {
+    this.#isDoubted = false;
     this.#cancelSilence();
-    this.#cancelSilence = this.#world.after(SILENCE_MS, () => this.#lose(CLOSED_BY_US));
+    this.#cancelSilence = this.#world.after(silenceMs, () => this.#lose(CLOSED_BY_US, waitMs));
   }
 
   #closed(code: number): void {
@@ -208,7 +220,7 @@ export class HubSocket<Out extends Tagged, In extends Tagged> {
 
   #drop(code: number): void {
     this.#era += 1;
-    this.#waiting = false;
+    this.#waiting = this.#isDoubted = false;
     this.#welcomedAt = undefined;
     this.#cancelRetry();
     this.#cancelSilence();

@@ -8,6 +8,8 @@ import type { Microphone } from './voice-microphone';
 import { type Counted, count, measure, Watch } from './voice-rules';
 import type { CallOffer, CallRequest } from './wire';
 
+export { isAnswered } from './voice-answered';
+
 declare global {
   interface Navigator {
     /** Chromium tells when the computer moves to another network. */

@@ -91,7 +91,7 @@ export function AccountForm({ account, accounts, photos, signedIn, toasts }: Pro
   return (
     <Page look="account">
       <a class="account-back" href="#/accounts">
-        <Icon icon={ArrowLeft} size={16} />
+        <Icon icon={ArrowLeft} size={16} class="pointing" />
         {t('account.back')}
       </a>
       <form class="account-form" aria-busy={isBusy} onSubmit={submit} onKeyDown={keys}>

@@ -58,7 +58,7 @@ function Changes({ differences }: { differences: readonly Difference[] }) {
                 {before}
               </del>
             )}
-            {before !== null && after !== null ? <Icon icon={ArrowRight} size={14} /> : null}
+            {before !== null && after !== null ? <Icon icon={ArrowRight} size={14} class="pointing" /> : null}
             {after === null ? null : (
               <ins dir="auto">
                 <span class="unseen">{t('audit.after')} </span>

@@ -61,7 +61,7 @@ export function Sheet({ editor, tab, toasts }: Props) {
       <div class="package-sheet">
         <header class="package-head">
           <a class="button round" href="#/packages" aria-label={t('package.to_list')} title={t('package.to_list')}>
-            <Icon icon={ChevronLeft} size={18} />
+            <Icon icon={ChevronLeft} size={18} class="pointing" />
           </a>
           <h2 dir="auto">{kept.name}</h2>
           <span class="preview-toggle">
