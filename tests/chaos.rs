@@ -21,7 +21,7 @@ const POISON: &str = "arsenic";
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn falling_actors_lose_nothing_and_double_nothing() {
-    let chaos = "chat=0.02,business=0.005,visitor=0.01,consultant=0.01,seed=7";
+    let chaos = "chat=0.006,business=0.005,visitor=0.01,consultant=0.01,seed=7";
     let hub = Crowd::hub(Setup::roomy().env("HUB_CHAOS", chaos), CROWD);
     let crowd = Crowd::gather("chaos", &hub, CROWD).await;
 

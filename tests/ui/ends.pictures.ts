@@ -19,7 +19,7 @@ const TALKED_SECONDS = 167;
 /** About as long as the page takes until the hub tells it the time: each sheet shows the same seconds. */
 const LOADING_MS = 250;
 /** How large the screens are drawn, of their true size. */
-const SCALE = 0.58;
+const SCALE = 0.6;
 
 const STYLE = `
   body { margin: 0; padding: 20px; background: #e9ebf0; color: #16181d; font: 13px/1.4 system-ui, sans-serif; }
