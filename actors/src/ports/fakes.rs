@@ -34,6 +34,11 @@ impl HandClock {
     pub fn turn(&self, by: Duration) {
         self.0.fetch_add(i64::try_from(by.as_millis()).unwrap_or_default(), Ordering::Relaxed);
     }
+
+    /// Turns it back, as an operator may.
+    pub fn turn_back(&self, by: Duration) {
+        self.0.fetch_sub(i64::try_from(by.as_millis()).unwrap_or_default(), Ordering::Relaxed);
+    }
 }
 
 impl Clock for HandClock {
