@@ -1,51 +1,23 @@
 //! The ports in memory, for tests: a journal, the tables, a clock turned by hand.
 
+mod clock;
 mod media;
 
 use std::sync::Arc;
-use std::sync::atomic::{AtomicBool, AtomicI64, Ordering};
-use std::time::Duration;
+use std::sync::atomic::{AtomicBool, Ordering};
 
 use dashmap::DashMap;
 
+pub use clock::HandClock;
 pub use media::FakeMedia;
 
 use super::{
-    Answer, Books, BusinessRecord, ChatRecord, Clock, EndedCall, Entry, Journal, JournalError, Kept, Later, NewCall,
-    NewChat, OpenChatRecord, Opened, Plan, PublicKey, RingPlan, RingQuestion, RouteQuestion, Rules, TokenHash,
-    VisitorRecord,
+    Answer, Books, BusinessRecord, ChatRecord, EndedCall, Entry, Journal, JournalError, Kept, Later, NewCall, NewChat,
+    OpenChatRecord, Opened, Plan, PublicKey, RingPlan, RingQuestion, RouteQuestion, Rules, TokenHash, VisitorRecord,
 };
 use crate::ids::{AccountId, BusinessId, CallId, ChatId, VisitorId};
-use crate::moment::Moment;
 use crate::protocol::{Author, ChatState, Epoch, Event, Fact, Seq, Side};
 use crate::status::Status;
-
-/// A clock that stands still until it is turned.
-#[derive(Debug)]
-pub struct HandClock(AtomicI64);
-
-impl HandClock {
-    /// A clock that shows `now`.
-    pub fn at(now: Moment) -> Arc<Self> {
-        Arc::new(Self(AtomicI64::new(now.millis())))
-    }
-
-    /// Turns it forward.
-    pub fn turn(&self, by: Duration) {
-        self.0.fetch_add(i64::try_from(by.as_millis()).unwrap_or_default(), Ordering::Relaxed);
-    }
-
-    /// Turns it back, as an operator may.
-    pub fn turn_back(&self, by: Duration) {
-        self.0.fetch_sub(i64::try_from(by.as_millis()).unwrap_or_default(), Ordering::Relaxed);
-    }
-}
-
-impl Clock for HandClock {
-    fn now(&self) -> Moment {
-        Moment::from_millis(self.0.load(Ordering::Relaxed))
-    }
-}
 
 /// Rules that leave everybody in the waiting room.
 #[derive(Clone, Copy, Debug)]
