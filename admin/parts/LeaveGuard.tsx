@@ -1,5 +1,5 @@
 // Asks whoever leaves a form with something unsaved; for closing the page the browser asks in its own words.
-import { useEffect, useState } from 'preact/hooks';
+import { useLayoutEffect, useState } from 'preact/hooks';
 import { guardPlace } from '../routes';
 import { t } from '../store/texts';
 import { Confirm } from './Confirm';
@@ -12,7 +12,8 @@ interface Props {
 export function LeaveGuard({ isUnsaved }: Props) {
   const [leave, setLeave] = useState<{ go: () => void } | null>(null);
 
-  useEffect(() => {
+  // An effect would wait for a frame, and whoever goes back at once would not be asked.
+  useLayoutEffect(() => {
     const stop = guardPlace((_to, go) => {
       if (!isUnsaved()) return false;
       setLeave({ go });

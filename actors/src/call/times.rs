@@ -19,7 +19,7 @@ impl Times {
     /// A lost side whose page is still connected may come back this long.
     pub(crate) const GRACE_HERE: Duration = Duration::from_secs(45);
     /// A lost side whose page is gone: with the time to notice it, the call ends within 15 s.
-    pub(crate) const GRACE_GONE: Duration = Duration::from_secs(13);
+    pub(crate) const GRACE_GONE: Duration = Duration::from_secs(12);
     /// A page that said it leaves: long enough to be loaded again.
     pub(crate) const GRACE_LEAVING: Duration = Duration::from_secs(5);
     /// A page is gone, but its voice goes on.

@@ -1,6 +1,6 @@
 // Asks whoever leaves with unsaved changes; for closing the page the browser asks in its own words.
 import { useSignal } from '@preact/signals';
-import { useEffect } from 'preact/hooks';
+import { useLayoutEffect } from 'preact/hooks';
 import { Button } from '../../parts/Button';
 import { Confirm } from '../../parts/Confirm';
 import { guardPlace } from '../../routes';
@@ -18,7 +18,8 @@ export function Leaving({ editor, onSave }: Props) {
   const isChanged = editor.isChanged.value;
   const { id } = editor.kept.value;
 
-  useEffect(() => {
+  // An effect would wait for a frame, and whoever goes back at once would not be asked.
+  useLayoutEffect(() => {
     if (!isChanged) return;
     const stop = guardPlace((to, go) => {
       if (to.at === 'package' && to.id === id) return false;

@@ -142,7 +142,7 @@ fn a_visitor_who_closes_the_page_while_it_rings_is_not_waited_for() {
     "#]],
     );
     check(
-        "plan anna\n free anna\n visitor is gone\n wait 12\n visitor ready\n wait 5",
+        "plan anna\n free anna\n visitor is gone\n wait 11\n visitor ready\n wait 5",
         expect![[r#"
         plan anna
           who is free of anna? [Ringing]
@@ -150,7 +150,7 @@ fn a_visitor_who_closes_the_page_while_it_rings_is_not_waited_for() {
           [Ringing]
         visitor is gone
           [Ringing]
-        wait 12
+        wait 11
           [Ringing]
         visitor ready
           [Ringing]

@@ -153,13 +153,13 @@ fn a_page_that_is_loaded_again_comes_back() {
 #[test]
 fn a_side_that_is_gone_for_good_ends_it_in_time() {
     check_talking(
-        "visitor is gone\n visitor 1 silent\n wait 12\n wait 1",
+        "visitor is gone\n visitor 1 silent\n wait 11\n wait 1",
         expect![[r#"
         visitor is gone
           [Active]
         visitor 1 silent
           [Reconnecting]
-        wait 12
+        wait 11
           [Reconnecting]
         wait 1
           anna is free; over [Ended PeerLost]
