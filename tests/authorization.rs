@@ -52,7 +52,7 @@ async fn ask(browser: &Browser, row: &Row, path: &str, at: usize) -> (StatusCode
     let request = match asked::body(row, at) {
         asked::Body::Nothing => request,
         asked::Body::Json(body) => request.json(&body),
-        asked::Body::Picture(bytes) => request.header("content-type", "image/png").body(bytes),
+        asked::Body::File(kind, bytes) => request.header("content-type", kind).body(bytes),
     };
     let answer = request.send().await.unwrap();
     (answer.status(), answer.text().await.unwrap())

@@ -12,6 +12,7 @@ pub mod hub;
 pub mod packages;
 pub mod packets;
 pub mod phone;
+pub mod plugins;
 pub mod postgres;
 pub mod raw;
 pub mod setup;

@@ -9,9 +9,11 @@ mod claims;
 mod handlers;
 mod hours;
 mod lists;
+mod offers;
 mod reconcile;
 mod refresh;
 mod roster;
+mod routing;
 #[cfg(test)]
 mod tests;
 mod waiting_room;
@@ -30,7 +32,9 @@ use calls::Calls;
 pub(crate) use calls::{BeginCall, CallEnds, CallOver, InCall, Release, Reserve};
 pub(crate) use claims::Claim;
 use hours::HoursOfPackages;
+use offers::Offers;
 use roster::Roster;
+pub(crate) use routing::Decline;
 use waiting_room::WaitingRoom;
 pub(crate) use waiting_room::{Waiter, Waits};
 
@@ -39,7 +43,7 @@ use crate::ids::{AccountId, BusinessId, ChatId, PackageId};
 use crate::kit::Fair;
 use crate::moment::Moment;
 use crate::parts::Parts;
-use crate::ports::{BusinessRecord, JournalError};
+use crate::ports::{BusinessRecord, JournalError, Stage};
 use crate::protocol::{ChatState, CloseCode};
 use crate::socket::{Socket, SocketId};
 use crate::status::Status;
@@ -154,6 +158,9 @@ pub(crate) struct BusinessActor {
     is_loaded: bool,
     roster: Roster,
     room: WaitingRoom,
+    offers: Offers,
+    /// Visitors are looked at again in a moment.
+    is_asked_again: bool,
     calls: Calls,
     /// Which packages are open.
     hours: HoursOfPackages,
@@ -171,6 +178,7 @@ pub(crate) struct BusinessActor {
 
 impl BusinessActor {
     pub(crate) fn new(id: BusinessId, parts: Arc<Parts>, board: Arc<ArcSwap<Board>>) -> Self {
+        let offers = Offers::new(parts.options.ring);
         Self {
             id,
             parts,
@@ -178,6 +186,8 @@ impl BusinessActor {
             is_loaded: false,
             roster: Roster::default(),
             room: WaitingRoom::default(),
+            offers,
+            is_asked_again: false,
             calls: Calls::default(),
             hours: HoursOfPackages::default(),
             edge: None,
@@ -230,6 +240,9 @@ impl BusinessActor {
         self.is_loaded = true;
         self.publish();
         self.tell_places();
+        for chat in self.room.line().map(|waiter| waiter.chat).collect::<Vec<_>>() {
+            self.route(chat, Stage::Arrived, ctx);
+        }
         // Whoever came while nobody listened says so again.
         for account in record.accounts {
             self.parts.tell_consultant(account.id, ComeAgain);
@@ -251,9 +264,9 @@ fn waiter_of(chat: crate::ports::OpenChatRecord) -> Waiter {
         since: chat.waiting_since,
         returned: chat.returned,
         preview: chat.preview,
-        name: chat.visit.name(),
-        page: chat.visit.page_url,
+        visit: Arc::new(chat.visit),
         here: false,
+        offered: None,
     }
 }
 

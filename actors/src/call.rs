@@ -25,14 +25,14 @@ use session::Now;
 pub(crate) use session::{CallError, CallSession};
 pub(crate) use times::Times;
 
+use crate::hours::Zone;
 use crate::ids::{AccountId, BusinessId, CallId, ChatId, PackageId, VisitorId};
 use crate::parts::Parts;
-use crate::ports::{MediaFact, NewCall, RingPlan, RingQuestion, Visit};
+use crate::ports::{
+    Candidate, MediaFact, NewCall, PATIENCE, Plan, RouteQuestion, Stage, Step, Visit, Wish, without_rules,
+};
 use crate::protocol::{CallReason, CallRequest, CallSide};
 use crate::socket::{Socket, SocketId};
-
-/// How long rules may think about whom to ring; then the order of the list counts.
-const DECISION: std::time::Duration = std::time::Duration::from_millis(100);
 
 /// Who asks something of a call, as the edge has verified it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -100,9 +100,11 @@ pub(crate) struct CallFacts {
     pub(crate) chat: Option<ChatId>,
     /// Whom the visitor chose.
     pub(crate) chosen: Option<AccountId>,
-    /// Who was free at the beginning, first choice first.
-    pub(crate) candidates: Vec<AccountId>,
+    /// Who was not in a call at the beginning, in the order of the package.
+    pub(crate) candidates: Vec<Candidate>,
     pub(crate) is_open: bool,
+    /// Of the package.
+    pub(crate) zone: Zone,
 }
 
 /// One call.
@@ -167,25 +169,40 @@ impl CallActor {
     }
 
     fn plan(&self, ctx: &mut Context<Self>) {
+        let question = self.question();
+        let otherwise = without_rules(&question);
+        let plan = tokio::time::timeout(PATIENCE, self.parts.ports.rules.route(question));
+        ctx.spawn(wrap_future(plan).map(|plan, this: &mut Self, ctx: &mut Context<Self>| {
+            let plan = plan.unwrap_or_else(|_late| {
+                warn!(call = %this.facts.id, "the rules were late; ringing in the order of the list");
+                otherwise
+            });
+            let effects = this.session.begin(steps(plan), this.now());
+            this.carry_out(effects, ctx);
+        }));
+    }
+
+    fn question(&self) -> RouteQuestion {
         let facts = &self.facts;
-        let plan = self.parts.ports.rules.ring(RingQuestion {
+        let now = self.now().at;
+        RouteQuestion {
             business: facts.business,
-            call: facts.id,
-            package: facts.package_name.clone(),
-            language: facts.visit.language.as_ref().map(ToString::to_string),
+            package: facts.package,
+            package_name: facts.package_name.clone(),
+            is_open: facts.is_open,
+            wish: Wish::Call(facts.id),
+            stage: Stage::Arrived,
+            attempt: 0,
+            visitor: facts.visitor,
+            visit: facts.visit.clone(),
+            preview: None,
             chosen: facts.chosen,
+            now,
+            local: facts.zone.local(now),
+            waits_since: now,
             candidates: facts.candidates.clone(),
-        });
-        ctx.spawn(wrap_future(tokio::time::timeout(DECISION, plan)).map(
-            |plan, this: &mut Self, ctx: &mut Context<Self>| {
-                let plan = plan.unwrap_or_else(|_late| {
-                    warn!(call = %this.facts.id, "the rules were late; ringing in the order of the list");
-                    RingPlan { steps: this.facts.candidates.iter().map(|account| vec![*account]).collect() }
-                });
-                let effects = this.session.begin(plan, this.now());
-                this.carry_out(effects, ctx);
-            },
-        ));
+            waiting: 0,
+        }
     }
 
     fn finish_with(&mut self, reason: CallReason, ctx: &mut Context<Self>) {
@@ -228,5 +245,13 @@ impl Supervised for CallActor {
         }
         self.fell = true;
         self.started(ctx);
+    }
+}
+
+/// Who is rung: in a room nobody rings, so the visitor is told that nobody is free.
+fn steps(plan: Plan) -> Vec<Step> {
+    match plan {
+        Plan::Steps(steps) => steps,
+        Plan::Room(_) => Vec::new(),
     }
 }

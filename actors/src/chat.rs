@@ -6,6 +6,7 @@ mod commit;
 mod handlers;
 mod invitations;
 mod members;
+mod notices;
 mod requests;
 mod session;
 mod snapshot;
@@ -22,8 +23,8 @@ use tracing::warn;
 
 pub(crate) use members::{Leave, Member, Members, to_json};
 pub(crate) use requests::{
-    Accept, Asker, Called, Close, GiveBack, Invite, Join, NotNow, Place, Say, Seen, Sweep, Typing, VisitChanged,
-    VisitorGone,
+    Accept, Asker, Called, Close, GiveBack, Invite, Join, NotNow, Notice, Place, Say, Seen, Sweep, Typing,
+    VisitChanged, VisitorGone,
 };
 pub(crate) use session::{ChatError, ChatSession, NEWEST};
 pub(crate) use snapshot::Snapshot;
@@ -191,9 +192,9 @@ impl ChatActor {
             since,
             returned,
             preview: session.last_message()?.preview(crate::text::LINE_CHARS),
-            name: session.visit.name(),
-            page: session.visit.page_url.clone(),
+            visit: Arc::new(session.visit.clone()),
             here: self.here,
+            offered: None,
         })
     }
 

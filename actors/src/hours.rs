@@ -14,7 +14,7 @@ use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
 pub use clock_time::{ClockTime, NotATime};
-pub use windows::{AHEAD_DAYS, HalfHour, NotOrderable, Window, Zone, ZoneError};
+pub use windows::{AHEAD_DAYS, HalfHour, LocalTime, NotOrderable, Window, Zone, ZoneError};
 
 use crate::moment::Moment;
 

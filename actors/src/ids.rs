@@ -67,6 +67,11 @@ macro_rules! id {
             pub fn mint(now: Moment) -> Self {
                 Self(mint(now, random_bits()))
             }
+
+            /// When it was made, to the millisecond.
+            pub fn made_at(self) -> Moment {
+                Moment::from_millis(self.0 >> RANDOM_BITS)
+            }
         }
 
         impl From<i64> for $name {
@@ -146,6 +151,10 @@ id! {
     LeftMessageId
     /// One entry of the audit.
     AuditId
+    /// A plugin or a rule table of a business.
+    PluginId
+    /// One kept decision of the rules.
+    DecisionId
 }
 
 #[cfg(test)]

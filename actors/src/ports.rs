@@ -7,6 +7,7 @@
 pub mod fakes;
 mod media;
 mod records;
+mod rules;
 
 use std::future::Future;
 use std::pin::Pin;
@@ -17,6 +18,10 @@ pub use media::{Heard, Leg, Media, MediaError, MediaFact, MediaListener, Offer};
 pub use records::{
     AccountRecord, BusinessRecord, Change, ChatRecord, EndedCall, Entry, FormFieldRecord, Kept, NewCall, NewChat,
     OpenChatRecord, Opened, PackageRecord, PublicKey, RingOutcome, RingRecord, TokenHash, Visit, VisitorRecord,
+};
+
+pub use rules::{
+    Candidate, LONGEST_PATIENCE, PATIENCE, Plan, Room, RouteQuestion, Rules, STEPS, Stage, Step, Wish, without_rules,
 };
 
 use crate::ids::{AccountId, BusinessId, CallId, ChatId, VisitorId};
@@ -100,51 +105,4 @@ pub trait Books: Send + Sync {
 pub trait Clock: Send + Sync {
     /// Now.
     fn now(&self) -> Moment;
-}
-
-/// Decides what businesses may decide for themselves; plugins implement it.
-pub trait Rules: Send + Sync {
-    /// Who is offered a waiting visitor.
-    fn route(&self, question: RouteQuestion) -> Later<Plan>;
-
-    /// Who is rung for a call, in which order.
-    fn ring(&self, question: RingQuestion) -> Later<RingPlan>;
-}
-
-/// A visitor who begins to wait, and who could answer.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct RouteQuestion {
-    pub business: BusinessId,
-    pub chat: ChatId,
-    pub package: String,
-    pub language: Option<String>,
-    /// Consultants that are Available and connected, in the order of the accounts list.
-    pub candidates: Vec<AccountId>,
-}
-
-/// How a visitor is offered to consultants.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Plan {
-    /// Everybody sees the visitor in the waiting room; the first to claim answers.
-    WaitingRoom,
-}
-
-/// A visitor who calls, and who could answer.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct RingQuestion {
-    pub business: BusinessId,
-    pub call: CallId,
-    pub package: String,
-    pub language: Option<String>,
-    /// Whom the visitor chose.
-    pub chosen: Option<AccountId>,
-    /// Consultants that are Available, connected and not in a call, first choice first.
-    pub candidates: Vec<AccountId>,
-}
-
-/// Who is rung, one step after another.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct RingPlan {
-    /// Everybody of a step rings at once; the first to answer has the call.
-    pub steps: Vec<Vec<AccountId>>,
 }

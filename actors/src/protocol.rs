@@ -19,8 +19,8 @@ pub use call::{
 };
 pub use close::CloseCode;
 pub use consultant::{
-    ChatView, Colleague, ConsultantHello, ConsultantWelcome, FromConsultant, Lists, ListsDelta, Me, ToConsultant,
-    VisitorDetails, WaitingVisitor,
+    ChatView, Colleague, ConsultantHello, ConsultantWelcome, FromConsultant, Lists, ListsDelta, Me, Offered,
+    ToConsultant, VisitorDetails, WaitingVisitor,
 };
 pub use event::{Author, ChatState, Event, Face, Fact, Marks, Side};
 pub use identity::{ATTRIBUTE_NAME_CHARS, ATTRIBUTES, Answer, Identity, IdentityClaim};
@@ -135,6 +135,8 @@ pub enum Code {
     ChatClosed,
     /// Another consultant was faster.
     ChatTaken,
+    /// The rules offer the visitor to somebody else first.
+    ChatOffered,
     /// The chat fell too often; it can be read but takes nothing.
     ChatUnavailable,
     /// The visitor has as many open chats as allowed.

@@ -23,10 +23,11 @@ use tracing::{info, warn};
 use crate::cli::say;
 use crate::clock::WallClock;
 use crate::config::{Config, LimitsConfig};
-use crate::http::{self, Ops, Origins, Pages, State, VisitorLimits};
+use crate::http::{self, Ops, Origins, Pages, PluginLimits, State, VisitorLimits};
 use crate::images::Images;
 use crate::journal::StoreJournal;
 use crate::media;
+use crate::rules::PluginRules;
 use crate::sign_in::first_start::FirstStart;
 use crate::sign_in::hasher::Hasher;
 use crate::sign_in::{Door, Parts, SignIns};
@@ -38,6 +39,7 @@ use crate::{demo, metrics, server, telemetry};
 struct Running {
     hub: Hub,
     edge: Arc<Edge>,
+    rules: Arc<PluginRules>,
     store: Store,
     ops: Data<Ops>,
     main: ServerHandle,
@@ -89,22 +91,27 @@ async fn start(config: &Config, with_demo: bool, numbers: PrometheusHandle) -> a
     let parts = Parts { store: store.clone(), clock: Arc::clone(&clock), hasher, vault: Arc::clone(&vault) };
     let sign_ins = sign_ins(config, parts, &origins).await?;
 
-    let journal = Arc::new(StoreJournal::new(store.clone(), Arc::clone(&vault), config.media.enabled));
+    let rules = PluginRules::start(store.clone(), Arc::clone(&vault), Arc::clone(&clock), &config.storage.data);
+    let rules = Arc::new(rules.await?);
+    let journal =
+        Arc::new(StoreJournal::new(store.clone(), Arc::clone(&vault), Arc::clone(&rules), config.media.enabled));
     let ports = Ports {
         journal: journal.clone(),
         books: journal,
-        rules: Arc::new(plugins::BuiltIn),
+        rules: rules.clone(),
         clock: Arc::clone(&clock),
         media: voice,
     };
     let hub = Hub::start(ports, config.options());
     hub.resume().await.context("cannot bring the open chats back")?;
+    rules.keep_planning(hub.clone());
     let edge = Edge::new(hub.clone(), Arc::new(Door(Arc::clone(&sign_ins))), edge_settings(config, &origins));
 
     let ops = Data::new(Ops { hub: hub.clone(), store: store.clone(), numbers, is_draining: AtomicBool::new(false) });
     let state = Data::new(State {
         store: store.clone(),
         hub: hub.clone(),
+        rules: Arc::clone(&rules),
         vault,
         clock,
         sign_ins,
@@ -113,12 +120,13 @@ async fn start(config: &Config, with_demo: bool, numbers: PrometheusHandle) -> a
         trusted: config.http.trusted(),
         pages: Pages::default(),
         visitor_limits: VisitorLimits::default(),
+        plugin_limits: PluginLimits::default(),
         origins: origins.clone(),
         with_demo,
     });
     let (main, ops_server) = listen(&listeners, &edge, state, &ops)?;
     listeners.announce(media_address, &origins, with_demo);
-    Ok(Running { hub, edge, store, ops, main, ops_server })
+    Ok(Running { hub, edge, rules, store, ops, main, ops_server })
 }
 
 /// Ends the calls of a process that could not do it itself.

@@ -2,6 +2,7 @@
 
 mod accounts;
 mod check;
+mod plugins;
 mod rescue;
 mod speak;
 mod upkeep;
@@ -17,6 +18,12 @@ use rustix::process::umask;
 pub(crate) use speak::say;
 
 use crate::config::{Config, Overrides};
+
+/// The word that makes the program the process in which plugins are compiled.
+pub(crate) const COMPILE: &str = "plugin-compile";
+
+/// How the program ends when it was asked something it cannot understand; clap ends it so too.
+const MISUSE: u8 = 2;
 
 /// Visitors of a web site talk to people.
 #[derive(Debug, Parser)]
@@ -43,6 +50,12 @@ enum Command {
     Backup(FileArgs),
     /// Put a copy in the place of the database; the hub must not run.
     Restore(FileArgs),
+    /// Check and try plugins, without a running hub.
+    #[command(subcommand)]
+    Plugin(plugins::PluginCommand),
+    /// Started by the hub itself, for each upload.
+    #[command(name = COMPILE, hide = true)]
+    PluginCompile,
 }
 
 #[derive(Debug, Subcommand)]
@@ -185,7 +198,7 @@ pub(crate) fn run(cli: Cli) -> ExitCode {
         Ok(()) => ExitCode::SUCCESS,
         Err(error) => {
             speak::complain(&error);
-            ExitCode::FAILURE
+            if error.is::<plugins::Misuse>() { ExitCode::from(MISUSE) } else { ExitCode::FAILURE }
         }
     }
 }
@@ -205,6 +218,8 @@ fn answer(command: Command) -> anyhow::Result<()> {
         }
         Command::Backup(args) => upkeep::backup(&args.place.load()?, &args.file),
         Command::Restore(args) => upkeep::restore(&args.place.load()?, &args.file),
+        Command::Plugin(command) => plugins::answer(&command),
+        Command::PluginCompile => plugins::compile(),
     }
 }
 

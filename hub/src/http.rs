@@ -22,6 +22,7 @@ mod orders;
 mod origin;
 mod owner;
 mod packages;
+mod plugins;
 mod profile;
 mod qr;
 mod request_log;
@@ -39,10 +40,13 @@ use actix_web::middleware::from_fn;
 use actix_web::web::{self, ServiceConfig};
 use actix_web::{Resource, Route, guard};
 
+use self::plugins::{calendar, decisions, tables, trial};
 use error::ApiError;
 use packages::{extras, versions};
 use team::access;
 
+pub(crate) use self::plugins::PluginLimits;
+pub(crate) use self::plugins::upload::PLUGIN_UPLOADS;
 pub(crate) use demo::HOME as DEMO_HOME;
 pub(crate) use health::{Ops, configure_ops};
 pub(crate) use images::UPLOADS;
@@ -63,6 +67,7 @@ pub(crate) fn configure(config: &mut ServiceConfig) {
         .service(at("/images").route(web::post().to(images::upload)))
         .service(at("/images/from-url").route(web::post().to(images::from_url)))
         .configure(of_packages)
+        .configure(of_plugins)
         .configure(of_chats)
         .configure(of_visitors)
         .service(at("/openapi.json").route(web::get().to(openapi::document)))
@@ -139,6 +144,28 @@ fn of_packages(config: &mut ServiceConfig) {
                 .route(web::get().to(extras::identity_secret))
                 .route(web::post().to(extras::renew_identity_secret)),
         );
+}
+
+/// What owners let decide.
+fn of_plugins(config: &mut ServiceConfig) {
+    config
+        .service(at("/plugins").route(web::get().to(plugins::list)).route(web::post().to(plugins::upload::upload)))
+        .service(at("/plugins/tables").route(web::post().to(tables::create)))
+        .service(at("/plugins/order").route(web::put().to(plugins::order)))
+        .service(
+            at("/plugins/{plugin}")
+                .route(web::get().to(plugins::read))
+                .route(web::put().to(plugins::change))
+                .route(web::delete().to(plugins::delete)),
+        )
+        .service(at("/plugins/{plugin}/life").route(web::put().to(plugins::life)))
+        .service(at("/plugins/{plugin}/table").route(web::put().to(tables::save)))
+        .service(at("/plugins/{plugin}/try").route(web::post().to(plugins::try_now)))
+        .service(at("/plugins/{plugin}/calendar").route(web::get().to(calendar::calendar)))
+        .service(at("/plugins/{plugin}/replay").route(web::post().to(trial::replay)))
+        .service(at("/plugins/{plugin}/play").route(web::post().to(trial::play)))
+        .service(at("/decisions").route(web::get().to(decisions::list)))
+        .service(at("/decisions/{decision}").route(web::get().to(decisions::read)));
 }
 
 /// What consultants work with.

@@ -14,6 +14,7 @@ use actors::status::Status;
 use hub_store::{Store, StoreError};
 use secrecy::ExposeSecret as _;
 
+use crate::rules::PluginRules;
 use crate::vault::{Place, Vault};
 
 /// The store, as the actors see it.
@@ -23,12 +24,14 @@ pub(crate) struct StoreJournal {
     vault: Arc<Vault>,
     /// The hub carries voice; without it no package has any.
     has_voice: bool,
+    /// They plan working hours.
+    rules: Arc<PluginRules>,
 }
 
 impl StoreJournal {
     /// Serves the actors from this store.
-    pub(crate) fn new(store: Store, vault: Arc<Vault>, has_voice: bool) -> Self {
-        Self { store, vault, has_voice }
+    pub(crate) fn new(store: Store, vault: Arc<Vault>, rules: Arc<PluginRules>, has_voice: bool) -> Self {
+        Self { store, vault, has_voice, rules }
     }
 
     /// Asks the store, and puts its answer into the actors' words.
@@ -108,12 +111,13 @@ impl Books for StoreJournal {
     }
 
     fn business(&self, business: BusinessId) -> Answer<BusinessRecord> {
-        let (vault, has_voice) = (Arc::clone(&self.vault), self.has_voice);
+        let (vault, rules, has_voice) = (Arc::clone(&self.vault), Arc::clone(&self.rules), self.has_voice);
         self.ask("business", move |store| async move {
             let mut record = store.business_record(business).await?;
             for package in &mut record.packages {
                 unseal(&vault, package);
                 package.has_voice &= has_voice;
+                package.hours = rules.hours(business, package.id, std::mem::take(&mut package.hours));
             }
             Ok(record)
         })

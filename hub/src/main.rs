@@ -14,6 +14,7 @@ mod images;
 mod journal;
 mod media;
 mod metrics;
+mod rules;
 mod server;
 mod sign_in;
 mod sockets;

@@ -26,6 +26,9 @@ pub(crate) fn start() -> anyhow::Result<PrometheusHandle> {
     describe_histogram!("http_request_seconds", Unit::Seconds, "Time from request to answer.");
     describe_counter!("limit_hit_total", "Refusals by the limit that was reached.");
     describe_counter!("sign_in_total", "Attempts to sign in by outcome.");
+    describe_counter!("plugin_questions_total", "Questions to plugins and rule tables by outcome.");
+    describe_histogram!("plugin_decision_seconds", Unit::Seconds, "Time from a question to the answer of all plugins.");
+    describe_counter!("plugin_decisions_lost_total", "Decisions that could not be put on record.");
     describe_counter!("panics_total", "Parts of the hub that fell and were caught.");
     metrics::gauge!("build_info", "version" => env!("CARGO_PKG_VERSION"), "profile" => profile()).set(1.0);
     let upkeep = handle.clone();

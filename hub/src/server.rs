@@ -26,15 +26,15 @@ use futures_util::Stream;
 use socket2::{Domain, Protocol, Socket, Type};
 use tokio::time::Sleep;
 
-use crate::http::UPLOADS;
+use crate::http::{PLUGIN_UPLOADS, UPLOADS};
 use crate::sockets::{Edge, upgrade};
 
 /// Longest request body that is read. The longest honest one is a page of settings, 256 KiB; one that is
 /// too big is read a little further, so that a handler can say so.
 const BODY_BYTES: usize = 512 * 1024;
 
-/// Longest file that is read. One that is too big for a picture is still read to its end, within reason:
-/// a browser that is sending does not hear the answer.
+/// Longest file that is read. One that is too big for a picture or plugin is still read to its end, within
+/// reason: a browser that is sending does not hear the answer.
 const UPLOAD_BYTES: usize = 16 * 1024 * 1024;
 /// How long a file may take: a picture of 5 MiB over a slow line.
 const UPLOAD_TIME: Duration = Duration::from_mins(1);
@@ -98,7 +98,7 @@ async fn bound_body<B: MessageBody>(
     if matches!(inner, Payload::None) {
         return next.call(request).await;
     }
-    let is_upload = request.path() == UPLOADS;
+    let is_upload = [UPLOADS, PLUGIN_UPLOADS].contains(&request.path());
     let (left, time) = if is_upload { (UPLOAD_BYTES, UPLOAD_TIME) } else { (BODY_BYTES, BODY_TIME) };
     let is_late = Rc::new(Cell::new(false));
     let until = Box::pin(tokio::time::sleep(time));

@@ -8,7 +8,7 @@ use std::io::{ErrorKind, Write as _};
 use std::os::unix::fs::{OpenOptionsExt as _, PermissionsExt as _};
 use std::path::Path;
 
-use actors::ids::{AccountId, PackageId};
+use actors::ids::{AccountId, PackageId, PluginId};
 use anyhow::{Context as _, bail};
 use base64::Engine as _;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
@@ -36,6 +36,8 @@ pub(crate) enum Place {
     Enrolment(AccountId),
     /// What a site signs the identity of its visitors with.
     Identity(PackageId),
+    /// The secrets among the settings of a plugin, by the keys of their fields.
+    PluginSecrets(PluginId),
 }
 
 /// Why nothing was sealed or opened.
@@ -51,6 +53,7 @@ pub(crate) enum VaultError {
 /// The key, ready to be used.
 pub(crate) struct Vault {
     cipher: XChaCha20Poly1305,
+    key: [u8; KEY_BYTES],
 }
 
 impl Place {
@@ -60,6 +63,7 @@ impl Place {
             Self::SecondFactor(account) => format!("second factor of {account}"),
             Self::Enrolment(account) => format!("enrolment of {account}"),
             Self::Identity(package) => format!("identity secret of {package}"),
+            Self::PluginSecrets(plugin) => format!("secrets of plugin {plugin}"),
         }
     }
 }
@@ -82,7 +86,12 @@ impl Vault {
             }
             Err(error) => return Err(error).with_context(|| format!("cannot read the key {}", file.display())),
         };
-        Ok(Self { cipher: XChaCha20Poly1305::new(&Key::from(key)) })
+        Ok(Self { cipher: XChaCha20Poly1305::new(&Key::from(key)), key })
+    }
+
+    /// The key itself, for a part that makes a key of its own out of it.
+    pub(crate) fn key(&self) -> [u8; KEY_BYTES] {
+        self.key
     }
 
     /// Seals a secret for its place.
@@ -153,7 +162,7 @@ mod tests {
         let sealed = vault.seal(anna(), b"yeast").unwrap();
 
         assert_eq!(vault.unseal(anna(), &sealed).unwrap().expose_secret(), b"yeast");
-        for other in [Place::SecondFactor(2.into()), Place::Enrolment(1.into()), Place::Identity(1.into())] {
+        for other in [Place::SecondFactor(2.into()), Place::Identity(1.into()), Place::PluginSecrets(1.into())] {
             assert_eq!(vault.unseal(other, &sealed).unwrap_err(), VaultError::Open, "{other:?}");
         }
     }

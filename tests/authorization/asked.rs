@@ -5,6 +5,7 @@ use serde_json::{Value, json};
 use super::NOBODYS_ID;
 use super::table::Row;
 use crate::harness::hub::Hub;
+use crate::harness::plugins::{decision_about, live_table};
 use crate::harness::setup::PASSWORD;
 use crate::harness::visitor::{PACKAGE, Visitor};
 use crate::harness::web::Browser;
@@ -20,7 +21,7 @@ const PIXEL: &[u8] = &[
 pub(crate) enum Body {
     Nothing,
     Json(Value),
-    Picture(Vec<u8>),
+    File(&'static str, Vec<u8>),
 }
 
 /// A body this route takes; `at` makes it another one for each who asks.
@@ -30,7 +31,15 @@ pub(crate) fn body(row: &Row, at: usize) -> Body {
     let visitor = json!({ "package": PACKAGE, "email": email });
     Body::Json(match (row.method, row.path) {
         ("GET", _) => return Body::Nothing,
-        ("POST", "/v1/images") => return Body::Picture(PIXEL.to_vec()),
+        ("POST", "/v1/images") => return Body::File("image/png", PIXEL.to_vec()),
+        // What it says decides nothing here: whoever may not upload is refused before it is looked at.
+        ("POST", "/v1/plugins") => return Body::File("application/wasm", b"garbage".to_vec()),
+        ("PUT", "/v1/plugins/order") => json!({ "order": [] }),
+        ("PUT", "/v1/plugins/{plugin}") => json!({ "name": "Changed" }),
+        ("PUT", "/v1/plugins/{plugin}/life") => json!({ "live": 1, "shadow": null }),
+        ("PUT", "/v1/plugins/{plugin}/table") => json!({ "rows": [] }),
+        ("POST", "/v1/plugins/{plugin}/replay") => json!({ "version": 1, "last": 1 }),
+        ("POST", "/v1/plugins/{plugin}/play") => json!({ "version": 1, "question": { "hook": "describe" } }),
         ("POST", "/v1/images/from-url") => json!({ "url": "http://10.0.0.1/logo.png" }),
         ("POST", "/v1/sign-in") => json!({ "email": email, "password": "wrong" }),
         ("POST", "/v1/setup") => with(&person(&email), &json!({ "token": wrong_token, "business": "Bakery" })),
@@ -41,7 +50,7 @@ pub(crate) fn body(row: &Row, at: usize) -> Body {
         ("PUT", "/v1/me/second-factor") => json!({ "draft": "none", "code": "000000" }),
         ("DELETE", "/v1/me/second-factor") => json!({ "password": "wrong", "code": "000000" }),
         ("POST", "/v1/me/second-factor" | "/v1/me/recovery-codes") => json!({ "password": "wrong" }),
-        ("POST", "/v1/packages") => json!({ "name": "Another" }),
+        ("POST", "/v1/packages" | "/v1/plugins/tables") => json!({ "name": "Another" }),
         ("PUT", "/v1/packages/{package}") => json!({ "name": "Changed", "version": 1, "settings": {} }),
         ("POST", "/v1/packages/{package}/versions/{version}/restore") => json!({ "version": 1 }),
         ("POST", "/v1/packages/{package}/preview") => json!({ "settings": {}, "is_open": true }),
@@ -69,6 +78,7 @@ fn fill(row: &Row, id: &dyn Fn(&str) -> String) -> String {
     let query = match row.path {
         "/v1/visitor/half-hours" => format!("?package={PACKAGE}&from={}&days=3", tomorrow()),
         "/v1/packages/{package}/hours" => format!("?from={}&days=3", tomorrow()),
+        "/v1/plugins/{plugin}/calendar" => format!("?version=1&package={NOBODYS_ID}&from={}&days=3", tomorrow()),
         "/v1/images" | "/v1/images/from-url" => "?fit=logo".to_owned(),
         _ => String::new(),
     };
@@ -104,14 +114,20 @@ pub(crate) fn tomorrow() -> String {
 pub(crate) struct Bakery {
     owner: Browser,
     chat: String,
+    decision: String,
+    package: String,
 }
 
 impl Bakery {
-    /// The demo's business with one chat.
+    /// The demo's business with one chat, about which a rule table was asked.
     pub(crate) async fn new(hub: &Hub, owner: Browser) -> Self {
+        live_table(&owner, "Rules", &json!([])).await;
         let mut vera = Visitor::arrive(&hub.door).await;
         let chat = vera.open_chat("Hello").await;
-        Self { owner, chat }
+        let decision = decision_about(&owner, &chat).await["id"].as_str().unwrap().to_owned();
+        let packages = owner.read("/v1/packages").await;
+        let package = packages["packages"][0]["id"].as_str().unwrap().to_owned();
+        Self { owner, chat, decision, package }
     }
 
     /// The address of this route with ids of the Bakery.
@@ -122,6 +138,8 @@ impl Bakery {
         let id = match name {
             "" => String::new(),
             "chat" => self.chat.clone(),
+            "decision" => self.decision.clone(),
+            "plugin" => self.made("/v1/plugins/tables", &json!({ "name": "Made for this" }), "/id").await,
             "package" => self.made("/v1/packages", &json!({ "name": "Made for this" }), "/id").await,
             "account" => {
                 let unique = format!("{}{at}{email}", row.path.rsplit('/').next().unwrap().trim_matches(['{', '}']));
@@ -136,7 +154,8 @@ impl Bakery {
             "id" => NOBODYS_ID.to_owned(),
             other => panic!("no way to make a {other} for {} ({browser:?})", row.path),
         };
-        fill(row, &|_| id.clone())
+        let nobodys = format!("package={NOBODYS_ID}");
+        fill(row, &|_| id.clone()).replace(&nobodys, &format!("package={}", self.package))
     }
 
     async fn made(&self, path: &str, body: &Value, pointer: &str) -> String {

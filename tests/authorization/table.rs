@@ -51,6 +51,22 @@ GET    /v1/packages/{package}/identity-secret               401 403 200 404
 POST   /v1/packages/{package}/identity-secret               401 403 200 404
 GET    /v1/packages/{package}/qr                            401 403 200 404
 
+GET    /v1/plugins                                          401 403 200 -
+POST   /v1/plugins                                          401 403 422 -
+POST   /v1/plugins/tables                                   401 403 201 -
+PUT    /v1/plugins/order                                    401 403 204 -
+GET    /v1/plugins/{plugin}                                 401 403 200 404
+PUT    /v1/plugins/{plugin}                                 401 403 200 404
+DELETE /v1/plugins/{plugin}                                 401 403 204 404
+PUT    /v1/plugins/{plugin}/life                            401 403 200 404
+PUT    /v1/plugins/{plugin}/table                           401 403 200 404
+POST   /v1/plugins/{plugin}/try                             401 403 204 404
+GET    /v1/plugins/{plugin}/calendar                        401 403 200 404
+POST   /v1/plugins/{plugin}/replay                          401 403 200 404
+POST   /v1/plugins/{plugin}/play                            401 403 200 404
+GET    /v1/decisions                                        401 403 200 -
+GET    /v1/decisions/{decision}                             401 403 200 404
+
 GET    /v1/accounts                                         401 403 200 -
 POST   /v1/accounts                                         401 403 201 -
 PATCH  /v1/accounts/{account}                               401 403 200 404

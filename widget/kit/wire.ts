@@ -162,7 +162,7 @@ export type ClockTime = string;
 /**
  * Why a request was refused. Stable names: texts in every language hang on them.
  */
-export type Code = "bad_frame" | "empty" | "too_long" | "invalid" | "unknown_chat" | "chat_closed" | "chat_taken" | "chat_unavailable" | "too_many_chats" | "waiting_full" | "rate" | "unacked" | "not_yours" | "unknown_call" | "another_call" | "no_voice" | "calls_full" | "unavailable";
+export type Code = "bad_frame" | "empty" | "too_long" | "invalid" | "unknown_chat" | "chat_closed" | "chat_taken" | "chat_offered" | "chat_unavailable" | "too_many_chats" | "waiting_full" | "rate" | "unacked" | "not_yours" | "unknown_call" | "another_call" | "no_voice" | "calls_full" | "unavailable";
 
 /**
  * A colleague and whether visitors can reach them.
@@ -203,6 +203,11 @@ calls: Array<DeskCall>, };
  * One day.
  */
 export type Day = { "open": "all_day" } | { "open": "closed" } | { "open": "hours", intervals: Array<Interval>, };
+
+/**
+ * One kept decision of the rules.
+ */
+export type DecisionId = string;
 
 /**
  * A call as a consultant's desks see it; only the latest counts. `ended` takes it off the desk.
@@ -285,7 +290,7 @@ seconds: number, } | { "k": "closed" };
 /**
  * From a consultant's desk.
  */
-export type FromConsultant = { "t": "hello" } & ConsultantHello | { "t": "claim", chat: ChatId, } | { "t": "say", chat: ChatId, cid: string, body: string, } | { "t": "typing", chat: ChatId, writing: boolean, } | { "t": "seen", chat: ChatId, seq: Seq, } | { "t": "close", chat: ChatId, } | { "t": "status", status: Status, } | { "t": "ask_call", chat: ChatId, } | { "t": "call.accept", call: CallId, } | { "t": "call.decline", call: CallId, } | { "t": "call.transfer", call: CallId, to?: AccountId, } | { "t": "call", call: CallId, } & ({ "do": "ready" } | { "do": "no_microphone" } | { "do": "answer", g: number, sdp: string, } | { "do": "refresh", g: number, } | { "do": "mute", on: boolean, } | { "do": "hangup" } | { "do": "leaving" } | { "do": "stats" } & CallStats) | { "t": "lists" } | { "t": "pong" };
+export type FromConsultant = { "t": "hello" } & ConsultantHello | { "t": "claim", chat: ChatId, } | { "t": "decline", chat: ChatId, } | { "t": "say", chat: ChatId, cid: string, body: string, } | { "t": "typing", chat: ChatId, writing: boolean, } | { "t": "seen", chat: ChatId, seq: Seq, } | { "t": "close", chat: ChatId, } | { "t": "status", status: Status, } | { "t": "ask_call", chat: ChatId, } | { "t": "call.accept", call: CallId, } | { "t": "call.decline", call: CallId, } | { "t": "call.transfer", call: CallId, to?: AccountId, } | { "t": "call", call: CallId, } & ({ "do": "ready" } | { "do": "no_microphone" } | { "do": "answer", g: number, sdp: string, } | { "do": "refresh", g: number, } | { "do": "mute", on: boolean, } | { "do": "hangup" } | { "do": "leaving" } | { "do": "stats" } & CallStats) | { "t": "lists" } | { "t": "pong" };
 
 /**
  * From a visitor's browser.
@@ -436,6 +441,19 @@ photo?: string, };
 export type Moment = number;
 
 /**
+ * An offer that runs.
+ */
+export type Offered = { 
+/**
+ * Who may accept.
+ */
+to: Array<AccountId>, 
+/**
+ * Then somebody else is asked.
+ */
+until: Moment, };
+
+/**
  * A call a visitor ordered for a date and time.
  */
 export type OrderId = string;
@@ -466,6 +484,11 @@ platform?: string, };
  * Cleaned text of a person; see the module for what is cleaned.
  */
 export type PlainText = string;
+
+/**
+ * A plugin or a rule table of a business.
+ */
+export type PluginId = string;
 
 /**
  * A request was refused; browsers translate the code.
@@ -687,7 +710,11 @@ package: string,
 /**
  * Is a browser of the visitor connected?
  */
-here: boolean, };
+here: boolean, 
+/**
+ * Whom the rules offer the visitor to; nobody else may claim meanwhile.
+ */
+offered?: Offered, };
 
 /**
  * The seven days of a week.

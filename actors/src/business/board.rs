@@ -63,12 +63,13 @@ impl Board {
         WaitingVisitor {
             chat: waiter.chat,
             visitor: waiter.visitor,
-            name: waiter.name.clone(),
+            name: waiter.visit.name(),
             since: waiter.since,
             preview: waiter.preview.clone(),
-            page: waiter.page.clone(),
+            page: waiter.visit.page_url.clone(),
             package: self.package_name(waiter.package),
             here: waiter.here,
+            offered: waiter.offered.clone(),
         }
     }
 

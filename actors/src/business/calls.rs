@@ -126,8 +126,8 @@ impl BusinessActor {
         let board = self.board.load();
         let package = board.packages.get(&begin.package).filter(|package| !package.is_deleted);
         let package = package.filter(|package| package.has_voice).ok_or(CallError::NoVoice)?;
-        let mut candidates = self.roster.available(package.consultants.as_deref());
-        candidates.retain(|account| self.calls.is_free(*account));
+        let mut candidates = self.roster.candidates(package.consultants.as_deref(), self.room.answered());
+        candidates.retain(|one| self.calls.is_free(one.account));
         Ok(CallFacts {
             id: CallId::mint(self.parts.ports.clock.now()),
             business: self.id,
@@ -139,6 +139,7 @@ impl BusinessActor {
             chosen: begin.to,
             candidates,
             is_open: self.hours.of(package.id).is_open,
+            zone: package.zone.clone(),
         })
     }
 

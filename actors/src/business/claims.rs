@@ -26,6 +26,9 @@ impl Handler<Claim> for BusinessActor {
         if !self.is_loaded {
             return Box::pin(ready(Err(ChatError::Unavailable)));
         }
+        if !self.offers.may_claim(chat, account) {
+            return Box::pin(ready(Err(ChatError::Offered)));
+        }
         match self.room.claim(chat, account) {
             Ok(Claimed::Now(waiter)) => self.accept(waiter, account),
             Ok(Claimed::Before) => {
@@ -40,7 +43,11 @@ impl Handler<Claim> for BusinessActor {
 
 impl BusinessActor {
     /// Asks the chat to keep the winner; whatever goes wrong seats the visitor again.
-    fn accept(&mut self, waiter: Waiter, account: AccountId) -> ResponseActFuture<Self, Result<(), ChatError>> {
+    pub(super) fn accept(
+        &mut self,
+        waiter: Waiter,
+        account: AccountId,
+    ) -> ResponseActFuture<Self, Result<(), ChatError>> {
         self.unseat(waiter.chat);
         let asked = self.roster.face(account).ok_or(ChatError::NotYours).and_then(|face| {
             let chat = self.parts.chat(waiter.chat, self.id)?;
@@ -58,13 +65,17 @@ impl BusinessActor {
                 Err(ChatError::Closed | ChatError::Unknown | ChatError::Quarantined) => {
                     this.room.leave(waiter.chat);
                 }
-                Err(ChatError::Taken | ChatError::NotYours | ChatError::Unavailable) => this.seat(waiter),
+                Err(ChatError::Taken | ChatError::Offered | ChatError::NotYours | ChatError::Unavailable) => {
+                    this.seat(waiter);
+                }
             }
             accepted
         }))
     }
 
     fn won(&mut self, waiter: &Waiter, account: AccountId) {
+        self.offers.end(waiter.chat);
+        self.roster.given(account, self.parts.ports.clock.now());
         self.room.remember_wait(self.parts.ports.clock.now().since(waiter.since));
         self.tell_places();
         self.hand_over(waiter.chat, account);

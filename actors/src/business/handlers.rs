@@ -11,8 +11,9 @@ use super::{
 use crate::chat::GiveBack;
 use crate::ids::{AccountId, ChatId};
 use crate::kit::chaos::{Victim, strike};
-use crate::ports::{JournalError, RouteQuestion};
+use crate::ports::{JournalError, Stage};
 use crate::protocol::ListsDelta;
+use crate::status::Status;
 
 impl BusinessActor {
     pub(super) fn turn(&mut self, ctx: &mut Context<Self>) {
@@ -49,27 +50,6 @@ impl BusinessActor {
                 });
             }
         }
-    }
-
-    /// Asks the rules who is offered a visitor.
-    ///
-    /// The visitor is in the waiting room already, so a late answer keeps nobody waiting.
-    fn route(&self, waiter: &Waiter) {
-        let board = self.board.load();
-        let chosen = board.packages.get(&waiter.package).and_then(|package| package.consultants.as_deref());
-        let question = RouteQuestion {
-            business: self.id,
-            chat: waiter.chat,
-            package: board.package_name(waiter.package),
-            language: None,
-            candidates: self.roster.available(chosen),
-        };
-        let plan = self.parts.ports.rules.route(question);
-        actix::spawn(async move {
-            match plan.await {
-                crate::ports::Plan::WaitingRoom => {}
-            }
-        });
     }
 }
 
@@ -108,8 +88,9 @@ impl Handler<Waits> for BusinessActor {
         if is_known {
             return;
         }
-        self.route(&waiter);
+        let chat = waiter.chat;
         self.seat(waiter);
+        self.route(chat, Stage::Arrived, ctx);
     }
 }
 
@@ -142,6 +123,7 @@ impl Handler<Assigned> for BusinessActor {
 
     fn handle(&mut self, Assigned { chat, account }: Assigned, ctx: &mut Self::Context) {
         self.turn(ctx);
+        self.offers.end(chat);
         if self.room.answer(chat, account) {
             self.unseat(chat);
         } else {
@@ -156,7 +138,9 @@ impl Handler<Returned> for BusinessActor {
 
     fn handle(&mut self, Returned(waiter): Returned, ctx: &mut Self::Context) {
         self.turn(ctx);
+        let chat = waiter.chat;
         self.seat(waiter);
+        self.route(chat, Stage::Returned, ctx);
     }
 }
 
@@ -166,10 +150,12 @@ impl Handler<ChatEnded> for BusinessActor {
     fn handle(&mut self, ChatEnded(chat): ChatEnded, ctx: &mut Self::Context) {
         self.turn(ctx);
         self.resting.remove(&chat);
+        self.offers.end(chat);
         if self.room.leave(chat) {
             self.unseat(chat);
         } else {
             self.publish();
+            self.somebody_is_free(ctx);
         }
     }
 }
@@ -180,6 +166,7 @@ impl Handler<ChatQuarantined> for BusinessActor {
     fn handle(&mut self, ChatQuarantined(chat): ChatQuarantined, ctx: &mut Self::Context) {
         self.turn(ctx);
         self.resting.remove(&chat);
+        self.offers.end(chat);
         if self.room.leave(chat) {
             self.unseat(chat);
         }
@@ -233,8 +220,14 @@ impl BusinessActor {
     pub(super) fn team_changed(&mut self, account: AccountId, ctx: &mut Context<Self>) {
         use actix::AsyncContext as _;
 
+        self.roster.note_status(account, self.parts.ports.clock.now());
         self.publish();
         if let Some(colleague) = self.roster.colleague(account) {
+            if colleague.status == Status::Available {
+                self.somebody_is_free(ctx);
+            } else {
+                self.end_offers_to(account, ctx);
+            }
             self.tell_lists(ListsDelta::Team { colleague });
         }
         if !std::mem::replace(&mut self.presence_due, true) {

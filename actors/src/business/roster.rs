@@ -2,8 +2,9 @@
 
 use std::collections::{HashMap, HashSet};
 
-use crate::ids::AccountId;
-use crate::ports::AccountRecord;
+use crate::ids::{AccountId, ChatId};
+use crate::moment::Moment;
+use crate::ports::{AccountRecord, Candidate};
 use crate::protocol::{Colleague, Face, TeamMember};
 use crate::status::Status;
 
@@ -15,6 +16,10 @@ pub(crate) struct Roster {
     connected: HashSet<AccountId>,
     /// Accounts that talk: Busy by themselves.
     in_call: HashSet<AccountId>,
+    /// When each was given the last visitor.
+    last_given: HashMap<AccountId, Moment>,
+    /// Since when each has the status others see.
+    since: HashMap<AccountId, Moment>,
 }
 
 impl Roster {
@@ -25,6 +30,8 @@ impl Roster {
         let gone: Vec<AccountId> = before.into_iter().map(|record| record.id).filter(is_gone).collect();
         self.connected.retain(|id| !gone.contains(id));
         self.in_call.retain(|id| !gone.contains(id));
+        self.last_given.retain(|id, _| !gone.contains(id));
+        self.since.retain(|id, _| !gone.contains(id));
         gone
     }
 
@@ -103,6 +110,38 @@ impl Roster {
         let serving = self.serving(chosen).into_iter();
         let available = serving.filter(|record| self.seen_status(record) == Status::Available);
         available.map(|record| record.id).collect()
+    }
+
+    /// The status others see may be another one from now on.
+    pub(crate) fn note_status(&mut self, account: AccountId, at: Moment) {
+        self.since.insert(account, at);
+    }
+
+    /// Somebody got a visitor.
+    pub(crate) fn given(&mut self, account: AccountId, at: Moment) {
+        self.last_given.insert(account, at);
+    }
+
+    /// Those who serve a package, as the rules see them; `answered` are the chats and who answers them.
+    pub(crate) fn candidates(
+        &self,
+        chosen: Option<&[AccountId]>,
+        answered: &HashMap<ChatId, AccountId>,
+    ) -> Vec<Candidate> {
+        let chats = |account| answered.values().filter(|answering| **answering == account).count();
+        let candidate = |record: &AccountRecord| Candidate {
+            account: record.id,
+            name: record.given_name.clone(),
+            status: self.seen_status(record),
+            status_since: self.since.get(&record.id).copied().unwrap_or_default(),
+            chats: u32::try_from(chats(record.id)).unwrap_or(u32::MAX),
+            most_chats: record.most_chats,
+            is_in_call: self.in_call.contains(&record.id),
+            last_given: self.last_given.get(&record.id).copied(),
+            languages: record.languages.clone(),
+            skills: record.skills.clone(),
+        };
+        self.serving(chosen).into_iter().map(candidate).collect()
     }
 
     /// Who takes chats of a package: the chosen ones in their order, else everybody in the order of the list.

@@ -1,5 +1,6 @@
 //! Stories of the waiting room and the roster.
 
+use std::sync::Arc;
 use std::time::Duration;
 
 use proptest::prelude::*;
@@ -14,15 +15,15 @@ use crate::text::PlainText;
 
 fn waiter(chat: i64, since: i64, returned: bool) -> Waiter {
     Waiter {
-        name: None,
         chat: ChatId::from(chat),
         visitor: VisitorId::from(chat),
         package: PackageId::from(1),
         since: Moment::from_millis(since),
         returned,
         preview: PlainText::line("Hello", 10).unwrap(),
-        page: None,
+        visit: Arc::default(),
         here: true,
+        offered: None,
     }
 }
 
@@ -89,6 +90,9 @@ fn roster() -> Roster {
         photo: None,
         takes_calls,
         status: Status::Available,
+        most_chats: None,
+        languages: Vec::new(),
+        skills: Vec::new(),
     };
     let mut roster = Roster::default();
     roster.set_accounts(vec![record(ANNA, "Anna", true), record(BEN, "Ben", true), record(3, "Olga", false)]);

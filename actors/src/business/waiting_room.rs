@@ -1,12 +1,15 @@
 //! The rules of the waiting room: who is next, and who won a claim.
 
 use std::collections::{HashMap, VecDeque};
+use std::sync::Arc;
 use std::time::Duration;
 
 use actix::Message;
 
 use crate::ids::{AccountId, ChatId, PackageId, VisitorId};
 use crate::moment::Moment;
+use crate::ports::Visit;
+use crate::protocol::Offered;
 use crate::text::PlainText;
 
 /// Waits that the estimate is made of.
@@ -18,13 +21,14 @@ pub(crate) struct Waiter {
     pub(crate) chat: ChatId,
     pub(crate) visitor: VisitorId,
     pub(crate) package: PackageId,
-    pub(crate) name: Option<PlainText>,
+    pub(crate) visit: Arc<Visit>,
     pub(crate) since: Moment,
     /// A consultant answered before and is gone: this visitor comes first.
     pub(crate) returned: bool,
     pub(crate) preview: PlainText,
-    pub(crate) page: Option<PlainText>,
     pub(crate) here: bool,
+    /// Whom the rules offer this visitor to.
+    pub(crate) offered: Option<Offered>,
 }
 
 /// A visitor begins to wait.

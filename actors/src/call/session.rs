@@ -11,7 +11,7 @@ use super::quality::Mean;
 use super::times::Times;
 use crate::ids::AccountId;
 use crate::moment::Moment;
-use crate::ports::{RingOutcome, RingPlan, RingRecord};
+use crate::ports::{LONGEST_PATIENCE, RingOutcome, RingRecord, STEPS, Step};
 use crate::protocol::{CallReason, CallSide, CallState};
 
 /// Now: by the clock on the wall, and since the call began.
@@ -75,7 +75,9 @@ pub(crate) struct CallSession {
     pub(super) times: Times,
     pub(super) state: CallState,
     pub(super) reason: Option<CallReason>,
-    pub(super) steps: VecDeque<Vec<AccountId>>,
+    pub(super) steps: VecDeque<Step>,
+    /// How long this step rings.
+    pub(super) patience: Duration,
     pub(super) ringing: Vec<Ring>,
     /// When this step began to ring.
     pub(super) rings_since: Duration,
@@ -102,6 +104,7 @@ impl CallSession {
             state: CallState::Ringing,
             reason: None,
             steps: VecDeque::new(),
+            patience: times.ring,
             ringing: Vec::new(),
             rings_since: Duration::ZERO,
             rings: Vec::new(),
@@ -139,8 +142,8 @@ impl CallSession {
     }
 
     /// The rules said who is rung.
-    pub(crate) fn begin(&mut self, plan: RingPlan, now: Now) -> Vec<Effect> {
-        self.steps = plan.steps.into();
+    pub(crate) fn begin(&mut self, plan: Vec<Step>, now: Now) -> Vec<Effect> {
+        self.steps = plan.into_iter().take(STEPS).collect();
         self.next_step(now)
     }
 
@@ -150,7 +153,11 @@ impl CallSession {
             return Vec::new();
         }
         match self.steps.pop_front() {
-            Some(step) => vec![Effect::Reserve(step)],
+            Some(step) => {
+                let patience = step.patience.filter(|patience| !patience.is_zero());
+                self.patience = patience.unwrap_or(self.times.ring).min(LONGEST_PATIENCE);
+                vec![Effect::Reserve(step.consultants)]
+            }
             None => self.end(self.unanswered(), now),
         }
     }
@@ -247,6 +254,7 @@ impl CallSession {
         }
         let mut effects = self.stop_rings(RingOutcome::Stopped);
         self.transfer = to.filter(|to| *to != from);
+        self.patience = self.times.ring;
         effects.extend(self.transfer.map(|to| Effect::Reserve(vec![to])));
         effects.push(Effect::Tell);
         Ok(effects)

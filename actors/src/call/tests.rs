@@ -13,7 +13,7 @@ use super::session::{CallError, CallSession, Effect, Now};
 use super::times::Times;
 use crate::ids::AccountId;
 use crate::moment::Moment;
-use crate::ports::{Heard, RingPlan};
+use crate::ports::{Heard, Step};
 use crate::protocol::{CallReason, CallSide, CallState, CallStats};
 
 const NAMES: [&str; 3] = ["anna", "ben", "cora"];
@@ -67,7 +67,8 @@ impl Story {
         Ok(match words.as_slice() {
             ["plan", steps @ ..] => {
                 let steps = steps.split(|word| *word == "then").map(accounts).filter(|step| !step.is_empty());
-                self.session.begin(RingPlan { steps: steps.collect() }, now)
+                let steps = steps.map(|consultants| Step { consultants, patience: None });
+                self.session.begin(steps.collect(), now)
             }
             ["free", who @ ..] => self.session.rings(accounts(who), now),
             ["wait", seconds] => self.wait(seconds.parse().unwrap()),

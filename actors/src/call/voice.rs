@@ -193,7 +193,7 @@ impl CallSession {
         if self.visitor.gone_at.is_some_and(|gone| now.elapsed.saturating_sub(gone) >= patience) {
             return self.end(CallReason::Cancelled, now);
         }
-        if self.ringing.is_empty() || now.elapsed.saturating_sub(self.rings_since) < self.times.ring {
+        if self.ringing.is_empty() || now.elapsed.saturating_sub(self.rings_since) < self.patience {
             return Vec::new();
         }
         let mut effects = self.stop_rings(RingOutcome::Missed);

@@ -10,7 +10,7 @@ use crate::business::{Assigned, Returned, WaitingSaid};
 use crate::kit::chaos::{Victim, strike};
 use crate::moment::Moment;
 use crate::ports::{Entry, JournalError, Kept};
-use crate::protocol::{ChatState, Fact, Seq, Side};
+use crate::protocol::{Author, ChatState, Fact, Seq, Side};
 use crate::socket::SocketId;
 
 impl ChatActor {
@@ -57,7 +57,7 @@ impl ChatActor {
         let Ok(session) = self.session() else { return };
         let (business, chat) = (session.business, self.id);
         match &entry.event.fact {
-            Fact::Said { body, .. } if session.state == ChatState::Waiting => {
+            Fact::Said { body, .. } if session.state == ChatState::Waiting && entry.event.from != Author::Hub => {
                 let preview = body.preview(crate::text::LINE_CHARS);
                 self.parts.tell_business(business, WaitingSaid { chat, preview });
             }

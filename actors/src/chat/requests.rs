@@ -132,3 +132,8 @@ impl Asker {
 #[derive(Clone, Debug, Message)]
 #[rtype(result = "()")]
 pub(crate) struct VisitChanged(pub(crate) Visit);
+
+/// The hub tells the visitor something by itself.
+#[derive(Clone, Debug, Message)]
+#[rtype(result = "Result<(), ChatError>")]
+pub(crate) struct Notice(pub(crate) PlainText);

@@ -28,6 +28,8 @@ pub(crate) enum ChatError {
     Closed,
     #[error("chat is already taken")]
     Taken,
+    #[error("chat is offered to somebody else first")]
+    Offered,
     #[error("another consultant answers this chat")]
     NotYours,
     #[error("the storage is unavailable")]
@@ -170,6 +172,16 @@ impl ChatSession {
         (self.state != ChatState::Closed).then(|| self.entry(Author::Hub, fact, now, None))
     }
 
+    /// The hub tells the visitor something; `None` when that is its newest word already.
+    pub(crate) fn notice(&self, body: PlainText, now: Moment) -> Option<Entry> {
+        let said_by_hub = |event: &&Event| event.from == Author::Hub && matches!(event.fact, Fact::Said { .. });
+        let last = self.newest.iter().rev().find(said_by_hub).map(|event| &event.fact);
+        let is_repeated = matches!(last, Some(Fact::Said { body: before, .. }) if *before == body);
+        let cid = Cid::new(&format!("hub-{}", self.last_seq.next().number()))?;
+        let may_be_said = self.state != ChatState::Closed && !is_repeated;
+        may_be_said.then(|| self.entry(Author::Hub, Fact::Said { cid, body }, now, None))
+    }
+
     /// Everything up to `seq` was read; tells whether that is news.
     pub(crate) fn see(&mut self, side: Side, seq: Seq) -> bool {
         let mark = match side {
@@ -206,10 +218,10 @@ impl ChatSession {
         if count <= RESUMABLE { Missed::InStorage } else { self.missed(None) }
     }
 
-    /// The last message as people see it in lists.
+    /// The last message of a person, as lists show it.
     pub(crate) fn last_message(&self) -> Option<&PlainText> {
         self.newest.iter().rev().find_map(|event| match &event.fact {
-            Fact::Said { body, .. } => Some(body),
+            Fact::Said { body, .. } if event.from != Author::Hub => Some(body),
             _ => None,
         })
     }

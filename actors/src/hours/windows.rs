@@ -40,6 +40,18 @@ pub enum NotOrderable {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Zone(TimeZone);
 
+/// A reading of a clock and a calendar.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct LocalTime {
+    pub date: Date,
+    /// After midnight, 0–1439.
+    pub minute: u16,
+    /// From UTC, positive in the east.
+    pub offset_minutes: i16,
+    /// IANA name.
+    pub zone: String,
+}
+
 /// From opening to closing; the closing moment is outside.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Window {
@@ -70,6 +82,18 @@ impl Zone {
     /// The date a calendar in this zone shows.
     pub fn date(&self, now: Moment) -> Date {
         timestamp(now).to_zoned(self.0.clone()).date()
+    }
+
+    /// What clock and calendar of this zone show.
+    pub fn local(&self, now: Moment) -> LocalTime {
+        let shown = timestamp(now).to_zoned(self.0.clone());
+        let minute = i32::from(shown.hour()) * 60 + i32::from(shown.minute());
+        LocalTime {
+            date: shown.date(),
+            minute: u16::try_from(minute).unwrap_or_default(),
+            offset_minutes: i16::try_from(shown.offset().seconds() / 60).unwrap_or_default(),
+            zone: self.0.iana_name().unwrap_or("UTC").to_owned(),
+        }
     }
 
     fn shown(&self, time: DateTime) -> Option<Shown> {

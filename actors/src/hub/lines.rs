@@ -2,15 +2,15 @@
 
 use std::sync::Arc;
 
-use actix::{Addr, MailboxError};
+use actix::{Addr, Handler, MailboxError, Message};
 
 use super::SignedIn;
 use super::calls::CallLine;
-use crate::business::{Claim, Depart};
+use crate::business::{BusinessActor, Claim, Decline, Depart};
 use crate::call::CallAsker;
 use crate::chat::{Asker, ChatError, Close, Say, Seen, Typing};
 use crate::consultant::{Choose, ConsultantActor, DeskGone, TellLists};
-use crate::ids::{BusinessId, ChatId};
+use crate::ids::{AccountId, BusinessId, ChatId};
 use crate::kit::{ASK, tell};
 use crate::parts::Parts;
 use crate::ports::Later;
@@ -163,15 +163,27 @@ impl DeskLine {
 
     /// Claims a waiting visitor; all desks of the winner get a `chat` frame.
     pub fn claim(&self, chat: ChatId) -> Later<Result<(), Refusal>> {
+        self.ask_business(chat, |account| Claim { chat, account })
+    }
+
+    /// Does not want a visitor who is offered here.
+    pub fn decline(&self, chat: ChatId) -> Later<Result<(), Refusal>> {
+        self.ask_business(chat, |account| Decline { chat, account })
+    }
+
+    fn ask_business<M>(&self, chat: ChatId, message: impl FnOnce(AccountId) -> M) -> Later<Result<(), Refusal>>
+    where
+        M: Message<Result = Result<(), ChatError>> + Send + 'static,
+        BusinessActor: Handler<M>,
+    {
         let business = self.chats.parts.business(self.who.business);
-        let claim = Claim { chat, account: self.who.account };
-        let asked = business.map(|business| business.address.send(claim).timeout(ASK));
+        let asked = business.map(|business| business.address.send(message(self.who.account)).timeout(ASK));
         Box::pin(async move {
-            let claimed = match asked {
+            let done = match asked {
                 Some(asked) => settled(asked.await),
                 None => Err(ChatError::Unavailable),
             };
-            claimed.map_err(|error| refusal(error, None, chat))
+            done.map_err(|error| refusal(error, None, chat))
         })
     }
 
@@ -232,6 +244,7 @@ pub(super) fn refusal(error: ChatError, cid: Option<Cid>, chat: ChatId) -> Refus
         ChatError::Unknown => (Code::UnknownChat, None),
         ChatError::Closed => (Code::ChatClosed, None),
         ChatError::Taken => (Code::ChatTaken, None),
+        ChatError::Offered => (Code::ChatOffered, None),
         ChatError::NotYours => (Code::NotYours, None),
         ChatError::Unavailable => (Code::Unavailable, Some(RETRY_MS)),
         ChatError::Quarantined => (Code::ChatUnavailable, None),

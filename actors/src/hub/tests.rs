@@ -3,6 +3,7 @@
 mod call_races;
 mod calls;
 mod office;
+mod routing;
 mod settings;
 
 use std::time::Duration;

@@ -2,6 +2,7 @@
 
 mod clock;
 mod media;
+mod rules;
 
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
@@ -10,29 +11,15 @@ use dashmap::DashMap;
 
 pub use clock::HandClock;
 pub use media::FakeMedia;
+pub use rules::FakeRules;
 
 use super::{
-    Answer, Books, BusinessRecord, ChatRecord, EndedCall, Entry, Journal, JournalError, Kept, Later, NewCall, NewChat,
-    OpenChatRecord, Opened, Plan, PublicKey, RingPlan, RingQuestion, RouteQuestion, Rules, TokenHash, VisitorRecord,
+    Answer, Books, BusinessRecord, ChatRecord, EndedCall, Entry, Journal, JournalError, Kept, NewCall, NewChat,
+    OpenChatRecord, Opened, PublicKey, TokenHash, VisitorRecord,
 };
 use crate::ids::{AccountId, BusinessId, CallId, ChatId, VisitorId};
 use crate::protocol::{Author, ChatState, Epoch, Event, Fact, Seq, Side};
 use crate::status::Status;
-
-/// Rules that leave everybody in the waiting room.
-#[derive(Clone, Copy, Debug)]
-pub struct WaitingRoomOnly;
-
-impl Rules for WaitingRoomOnly {
-    fn route(&self, _question: RouteQuestion) -> Later<Plan> {
-        Box::pin(std::future::ready(Plan::WaitingRoom))
-    }
-
-    fn ring(&self, question: RingQuestion) -> Later<RingPlan> {
-        let steps = question.candidates.into_iter().map(|account| vec![account]).collect();
-        Box::pin(std::future::ready(RingPlan { steps }))
-    }
-}
 
 struct KeptVisitor {
     id: VisitorId,

@@ -207,6 +207,12 @@ pub struct AccountRecord {
     pub takes_calls: bool,
     /// The status chosen by hand.
     pub status: Status,
+    /// Chats at once before the rules pass by; claims by hand are free.
+    pub most_chats: Option<u32>,
+    /// BCP 47 languages spoken.
+    pub languages: Vec<String>,
+    /// What the rules may choose by.
+    pub skills: Vec<String>,
 }
 
 /// A visitor as it was kept.

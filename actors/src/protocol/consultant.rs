@@ -22,6 +22,10 @@ pub enum FromConsultant {
     Claim {
         chat: ChatId,
     },
+    /// Does not want a visitor who is offered here; somebody else is asked.
+    Decline {
+        chat: ChatId,
+    },
     Say {
         chat: ChatId,
         cid: String,
@@ -216,6 +220,19 @@ pub struct WaitingVisitor {
     pub package: String,
     /// Is a browser of the visitor connected?
     pub here: bool,
+    /// Whom the rules offer the visitor to; nobody else may claim meanwhile.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub offered: Option<Offered>,
+}
+
+/// An offer that runs.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(test, derive(ts_rs::TS), ts(export, export_to = "wire.ts"))]
+pub struct Offered {
+    /// Who may accept.
+    pub to: Vec<AccountId>,
+    /// Then somebody else is asked.
+    pub until: Moment,
 }
 
 /// One chat as its consultant sees it.

@@ -1,6 +1,7 @@
 //! What a visitor's actor does when it is asked or told something.
 
 use std::collections::BTreeSet;
+use std::sync::Arc;
 
 use actix::fut::{ready, wrap_future};
 use actix::{ActorFutureExt as _, AsyncContext as _, AtomicResponse, Context, Handler};
@@ -39,7 +40,7 @@ impl VisitorActor {
         let asker = Asker::Visitor(self.identity.id);
         let join = Join { asker, socket, have, visit: Some(self.visit.clone()), shows };
         let asked = self.parts.chat(chat, self.identity.business).map(|actor| actor.send(join).timeout(ASK));
-        let (parts, visitor) = (std::sync::Arc::clone(&self.parts), self.identity.id);
+        let (parts, visitor) = (Arc::clone(&self.parts), self.identity.id);
         async move {
             let joined = match asked {
                 Ok(asked) => asked.await.unwrap_or(Err(ChatError::Unavailable)),
@@ -55,7 +56,13 @@ impl VisitorActor {
                         .map(|kept| Snapshot::frozen(&ChatSession::load(kept))))
                 }
                 Err(ChatError::Unavailable) => Err(ChatError::Unavailable),
-                Err(ChatError::Unknown | ChatError::Closed | ChatError::Taken | ChatError::NotYours) => Ok(None),
+                Err(
+                    ChatError::Unknown
+                    | ChatError::Closed
+                    | ChatError::Taken
+                    | ChatError::Offered
+                    | ChatError::NotYours,
+                ) => Ok(None),
             }
         }
     }
@@ -138,9 +145,9 @@ impl VisitorActor {
                 since: opened.at,
                 returned: false,
                 preview: open.body.preview(LINE_CHARS),
-                name: self.visit.name().or(given_name),
-                page: self.visit.page_url.clone(),
+                visit: Arc::new(Visit { given_name, ..self.visit.clone() }),
                 here: true,
+                offered: None,
             };
             self.parts.tell_business(self.identity.business, Waits(waiter));
         }

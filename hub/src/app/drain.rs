@@ -58,6 +58,7 @@ async fn drain(running: &Running, config: &DrainConfig) {
     running.edge.drain(spread, for_sockets).await;
     running.main.pause().await;
     running.hub.settle().await;
+    running.rules.settle().await;
     running.store.close().await;
     // Actors live on the workers of this server: stopped earlier, it would leave the rest of them with half a
     // picture, and they would write down that consultants are gone. A late request gets 503 meanwhile.

@@ -1,24 +1,20 @@
 //! `ApiError`: the one place where a refusal or failure becomes HTTP.
 
+mod causes;
+
 use std::time::Duration;
 
 use actix_web::http::StatusCode;
 use actix_web::http::header::{CONTENT_TYPE, HeaderValue, RETRY_AFTER};
 use actix_web::{HttpResponse, ResponseError};
-use hub_store::StoreError;
 use serde::Serialize;
 use thiserror::Error;
 use tracing::error;
 use utoipa::ToSchema;
 
 use super::images;
+use super::plugins::{FieldProblem, PluginProblem};
 use crate::images::ImageError;
-use crate::sign_in::SignInError;
-use crate::sign_in::attempts::TooMany;
-use crate::sign_in::fields::FieldError;
-use crate::sign_in::hasher::HashError;
-use crate::sign_in::secret::NoRandomness;
-use crate::vault::VaultError;
 
 /// Hashing a password takes about 50 ms; a full line is gone after this.
 const BUSY_RETRY: Duration = Duration::from_secs(2);
@@ -73,6 +69,8 @@ pub(crate) enum ApiError {
     NotJson,
     #[error(transparent)]
     Image(ImageError),
+    #[error(transparent)]
+    Plugin(PluginProblem),
     #[error("the body is too big")]
     TooBig,
     #[error("{problem}")]
@@ -114,6 +112,13 @@ pub(super) struct Problem<'a> {
     pointer: Option<&'a str>,
     #[serde(skip_serializing_if = "Option::is_none")]
     retry_after_ms: Option<u64>,
+    /// What only the hub knows about it, for people.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    detail: Option<&'a str>,
+    /// Every field that is wrong, where there may be several.
+    #[serde(skip_serializing_if = "<[_]>::is_empty")]
+    #[schema(value_type = Option<Vec<FieldProblem>>)]
+    errors: &'a [FieldProblem],
 }
 
 impl ApiError {
@@ -145,6 +150,7 @@ impl ApiError {
             Self::UnknownMessage => "unknown_message",
             Self::NotJson => "not_json",
             Self::Image(error) => images::code(*error),
+            Self::Plugin(problem) => problem.code(),
             Self::TooBig => "too_big",
             Self::Invalid { .. } => "invalid",
             Self::Conflict => "conflict",
@@ -201,6 +207,7 @@ impl ResponseError for ApiError {
             Self::Method => StatusCode::METHOD_NOT_ALLOWED,
             Self::NotJson => StatusCode::UNSUPPORTED_MEDIA_TYPE,
             Self::Image(error) => images::status(*error),
+            Self::Plugin(problem) => problem.status(),
             Self::TooBig => StatusCode::PAYLOAD_TOO_LARGE,
             Self::Invalid { .. } | Self::RefusedCode | Self::RefusedPassword { .. } => StatusCode::BAD_REQUEST,
             Self::Conflict
@@ -224,6 +231,10 @@ impl ResponseError for ApiError {
         }
         let status = self.status_code();
         let retry_after = self.retry_after();
+        let (detail, errors) = match self {
+            Self::Plugin(problem) => (problem.detail(), problem.errors()),
+            _ => (None, Default::default()),
+        };
         let problem = Problem {
             r#type: "about:blank",
             title: self.to_string(),
@@ -231,6 +242,8 @@ impl ResponseError for ApiError {
             code: self.code(),
             pointer: self.pointer(),
             retry_after_ms: retry_after.map(|wait| u64::try_from(wait.as_millis()).unwrap_or(u64::MAX)),
+            detail,
+            errors,
         };
         let mut answer = HttpResponse::build(status);
         answer.insert_header((CONTENT_TYPE, HeaderValue::from_static("application/problem+json")));
@@ -239,57 +252,5 @@ impl ResponseError for ApiError {
             answer.insert_header((RETRY_AFTER, wait.as_secs().saturating_add(1)));
         }
         answer.body(serde_json::to_string(&problem).unwrap_or_default())
-    }
-}
-
-impl From<SignInError> for ApiError {
-    fn from(error: SignInError) -> Self {
-        match error {
-            SignInError::Wrong => Self::WrongSignIn,
-            SignInError::TooMany(TooMany(wait)) => Self::Rate(wait),
-            SignInError::Hash(HashError::Busy) => Self::Busy,
-            SignInError::Hash(HashError::Failed) => Self::Internal(error.into()),
-            SignInError::Store(error) => error.into(),
-            SignInError::Randomness(error) => error.into(),
-            SignInError::NoSetup => Self::NotFound,
-            SignInError::NeedsCode => Self::NeedsCode,
-            SignInError::WrongCode => Self::WrongCode,
-            SignInError::UnknownLink => Self::UnknownLink,
-            SignInError::Draft => Self::invalid("/draft", "is too old or not yours; begin again"),
-            SignInError::HasSecondFactor => Self::HasSecondFactor,
-            SignInError::NoSecondFactor => Self::NoSecondFactor,
-            SignInError::Vault(error) => error.into(),
-        }
-    }
-}
-
-impl From<StoreError> for ApiError {
-    fn from(error: StoreError) -> Self {
-        match error {
-            StoreError::NotFound => Self::NotFound,
-            StoreError::Conflict { .. } | StoreError::Dangling => Self::Conflict,
-            StoreError::Stale => Self::Stale("somebody else changed it meanwhile"),
-            StoreError::LastOwner => Self::LastOwner,
-            StoreError::Unavailable(_) => Self::Unavailable,
-            StoreError::Failed(cause) => Self::Internal(cause),
-        }
-    }
-}
-
-impl From<FieldError> for ApiError {
-    fn from(FieldError { field, problem }: FieldError) -> Self {
-        Self::Invalid { pointer: format!("/{field}"), problem: problem.to_string() }
-    }
-}
-
-impl From<NoRandomness> for ApiError {
-    fn from(error: NoRandomness) -> Self {
-        Self::Internal(error.into())
-    }
-}
-
-impl From<VaultError> for ApiError {
-    fn from(error: VaultError) -> Self {
-        Self::Internal(error.into())
     }
 }

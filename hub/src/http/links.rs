@@ -109,7 +109,7 @@ pub(super) async fn use_up(
     let account = state.sign_ins.use_link(&body.token, body.password).await?;
     state.hub.close_desks(SignedIn { business: account.business, account: account.id });
     // Somebody who was invited takes chats from now on.
-    state.hub.reload(account.business).await;
+    state.reload(account.business).await;
     Ok(HttpResponse::NoContent().finish())
 }
 

@@ -16,10 +16,11 @@ use utoipa::openapi::{ContentBuilder, OpenApi, Ref, RefOr, Response, SecurityReq
 use utoipa::{Modify, OpenApi as _};
 
 use super::error::Problem;
+use super::plugins::{FieldProblem, calendar, decisions, tables, trial, upload};
 use super::team::access;
 use super::{
-    accounts, audit, calls, chats, devices, images, links, messages, orders, packages, profile, second_factor, setup,
-    team, visitor_orders,
+    accounts, audit, calls, chats, devices, images, links, messages, orders, packages, plugins, profile, second_factor,
+    setup, team, visitor_orders,
 };
 use crate::images::Fit;
 
@@ -29,7 +30,7 @@ const PUBLIC: [&str; 6] =
 /// Addresses that show a visitor's own chats; the token comes from `welcome` of the socket.
 const OF_A_VISITOR: &str = "/v1/visitor/chats/";
 /// What only owners may ask.
-const OF_OWNERS: [&str; 3] = ["/v1/packages", "/v1/accounts", "/v1/audit"];
+const OF_OWNERS: [&str; 5] = ["/v1/packages", "/v1/plugins", "/v1/decisions", "/v1/accounts", "/v1/audit"];
 
 const SIGN_IN: &str = "sign_in";
 const VISITOR: &str = "visitor";
@@ -46,7 +47,7 @@ static DOCUMENT: LazyLock<String> = LazyLock::new(|| Api::openapi().to_json().un
         description = "Everything the admin, the call page and the chat ask over HTTP. Times are milliseconds since \
                        1970-01-01 UTC. Writes are JSON and come from a page of the hub."
     ),
-    components(schemas(Problem<'static>, Fit)),
+    components(schemas(Problem<'static>, FieldProblem, Fit)),
     modifiers(&Common),
     paths(
         accounts::sign_in, accounts::sign_out, accounts::me, accounts::ticket, setup::set_up,
@@ -60,6 +61,9 @@ static DOCUMENT: LazyLock<String> = LazyLock::new(|| Api::openapi().to_json().un
         packages::versions::list, packages::versions::read, packages::versions::restore,
         packages::extras::preview, packages::extras::hours, packages::extras::call_page_qr,
         packages::extras::identity_secret, packages::extras::renew_identity_secret,
+        plugins::list, upload::upload, tables::create, plugins::read, plugins::change, plugins::life, tables::save,
+        plugins::try_now, plugins::delete, plugins::order, calendar::calendar, trial::replay, trial::play,
+        decisions::list, decisions::read,
         calls::list, orders::list, orders::change, messages::list, messages::change,
         chats::events, chats::previous, chats::visitor_events,
         visitor_orders::half_hours, visitor_orders::order, visitor_orders::message,

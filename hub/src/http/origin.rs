@@ -1,4 +1,4 @@
-//! Only pages of this hub may write, and only in JSON, or pictures where those are brought.
+//! Only pages of this hub may write, and only in JSON, or files where those are brought.
 //!
 //! A browser sends the cookie along with whatever a foreign page asks. It also
 //! says truthfully where the page is from, and that is what counts here.
@@ -15,6 +15,8 @@ use url::Url;
 use super::State;
 use super::error::ApiError;
 use super::images::UPLOADS;
+use super::plugins::PluginProblem;
+use super::plugins::upload::PLUGIN_UPLOADS;
 use crate::images::ImageError;
 
 /// What the types of pictures begin with; the content says later which one it is.
@@ -86,6 +88,7 @@ pub(super) async fn check<B: MessageBody>(
         (true, ..) | (false, true, true) => return Ok(next.call(request).await?.map_into_left_body()),
         (false, false, _) => ApiError::Origin,
         (false, true, false) if request.path() == UPLOADS => ImageError::Unknown.into(),
+        (false, true, false) if request.path() == PLUGIN_UPLOADS => PluginProblem::NotWasm.into(),
         (false, true, false) => ApiError::NotJson,
     };
     // Answered here and not as an error, so that the outer layers still add their headers and log it.
@@ -102,11 +105,13 @@ fn has_right_type(request: &HttpRequest) -> bool {
     let kind = headers.get(CONTENT_TYPE).and_then(|value| value.to_str().ok()).unwrap_or_default();
     let kind = kind.split(';').next().unwrap_or_default().trim();
     // A compressed body could unfold to anything; nobody needs one here.
-    let is_right = if request.path() == UPLOADS {
-        let is_picture = kind.get(..PICTURE.len()).is_some_and(|start| start.eq_ignore_ascii_case(PICTURE));
-        is_picture || kind.eq_ignore_ascii_case("application/octet-stream")
-    } else {
-        kind.eq_ignore_ascii_case("application/json")
+    let is_right = match request.path() {
+        UPLOADS => {
+            let is_picture = kind.get(..PICTURE.len()).is_some_and(|start| start.eq_ignore_ascii_case(PICTURE));
+            is_picture || kind.eq_ignore_ascii_case("application/octet-stream")
+        }
+        PLUGIN_UPLOADS => kind.eq_ignore_ascii_case("application/wasm"),
+        _ => kind.eq_ignore_ascii_case("application/json"),
     };
     is_right && !headers.contains_key(CONTENT_ENCODING)
 }

@@ -136,7 +136,7 @@ pub(super) async fn delete(
 ) -> Result<HttpResponse, ApiError> {
     let by = By::account(owner.account, state.now());
     state.store.delete_package(owner.business, id(&path)?, by).await.map_err(unknown)?;
-    state.hub.reload(owner.business).await;
+    state.reload(owner.business).await;
     Ok(HttpResponse::NoContent().finish())
 }
 
@@ -173,7 +173,7 @@ async fn add(
     let package = NewPackage { key: new_key()?, name, settings };
     let by = By::account(owner.account, state.now());
     let package = state.store.create_package(owner.business, package, by).await?;
-    state.hub.reload(owner.business).await;
+    state.reload(owner.business).await;
     Ok(HttpResponse::Created().json(PackageView::of(package, state)))
 }
 
@@ -186,7 +186,7 @@ async fn keep(
 ) -> Result<Json<PackageView>, ApiError> {
     let by = By::account(owner.account, state.now());
     let package = state.store.save_package(owner.business, id, change, by).await.map_err(unknown)?;
-    state.hub.reload(owner.business).await;
+    state.reload(owner.business).await;
     Ok(Json(PackageView::of(package, state)))
 }
 
@@ -195,14 +195,14 @@ fn id(text: &str) -> Result<PackageId, ApiError> {
 }
 
 /// Whether a package exists is not told to those it does not belong to.
-fn unknown(error: StoreError) -> ApiError {
+pub(super) fn unknown(error: StoreError) -> ApiError {
     match error {
         StoreError::NotFound => ApiError::UnknownPackage,
         error => error.into(),
     }
 }
 
-fn new_key() -> Result<PublicKey, NoRandomness> {
+pub(super) fn new_key() -> Result<PublicKey, NoRandomness> {
     let mut bytes = [0_u8; KEY_BYTES];
     getrandom::fill(&mut bytes).map_err(|_cause| NoRandomness)?;
     Ok(PublicKey(format!("{:020x}", u128::from_be_bytes(bytes) >> KEY_SPARE_BITS)))

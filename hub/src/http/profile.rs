@@ -70,7 +70,7 @@ pub(super) async fn change_me(
         ..AccountChange::default()
     };
     state.store.change_account(me.business, me.id, change, By::account(me.id, state.now())).await?;
-    state.hub.reload(me.business).await;
+    state.reload(me.business).await;
     Me::load(&state, me.business, me.id).await.map(Json)
 }
 

@@ -5,16 +5,20 @@ use std::sync::Arc;
 
 use actix_web::HttpRequest;
 use actors::hub::Hub;
+use actors::ids::BusinessId;
 use actors::moment::Moment;
 use actors::ports::{Clock, PublicKey};
 use hub_store::{Package, Store};
+use tracing::warn;
 
 use super::error::ApiError;
 use super::origin::Origins;
+use super::plugins::PluginLimits;
 use super::snippet::Pages;
 use super::visitor_orders::VisitorLimits;
 use crate::client_address::{ClientIp, TrustedProxies};
 use crate::images::Images;
+use crate::rules::PluginRules;
 use crate::sign_in::SignIns;
 use crate::sockets::Edge;
 use crate::vault::Vault;
@@ -30,11 +34,13 @@ pub(crate) struct State {
     pub sign_ins: Arc<SignIns>,
     pub edge: Arc<Edge>,
     pub vault: Arc<Vault>,
+    pub rules: Arc<PluginRules>,
     pub images: Images,
     pub origins: Origins,
     pub trusted: TrustedProxies,
     pub pages: Pages,
     pub visitor_limits: VisitorLimits,
+    pub plugin_limits: PluginLimits,
     pub with_demo: bool,
 }
 
@@ -54,14 +60,26 @@ impl State {
         shortened(self.ip_of(request).ip())
     }
 
-    /// The package with this public key.
+    /// The package with this public key, open as its plugins plan it.
     pub(super) async fn package(&self, key: &str) -> Result<Package, ApiError> {
         let is_key = (1..=KEY_BYTES).contains(&key.len())
             && key.bytes().all(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'_'));
         if !is_key {
             return Err(ApiError::UnknownPackage);
         }
-        self.store.package_by_key(&PublicKey(key.to_owned())).await?.ok_or(ApiError::UnknownPackage)
+        let mut package =
+            self.store.package_by_key(&PublicKey(key.to_owned())).await?.ok_or(ApiError::UnknownPackage)?;
+        let own = std::mem::take(&mut package.settings.hours);
+        package.settings.hours = self.rules.hours(package.business, package.id, own);
+        Ok(package)
+    }
+
+    /// Settings of a business changed: its rules read them first, then its actors.
+    pub(super) async fn reload(&self, business: BusinessId) {
+        if let Err(error) = self.rules.refresh(business).await {
+            warn!(%business, %error, "the rules of a business are those of before");
+        }
+        self.hub.reload(business).await;
     }
 }
 

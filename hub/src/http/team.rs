@@ -2,6 +2,7 @@
 
 pub(super) mod access;
 pub(super) mod forms;
+mod talents;
 
 use actix_web::HttpResponse;
 use actix_web::web::{Data, Json, Path};
@@ -77,7 +78,7 @@ pub(super) async fn add(
     let account = state.store.account(business, id).await?;
     let link = if account.has_joined { None } else { Some(state.sign_ins.make_link(&account, by).await?) };
     let link = link.map(|made| Link::of(&made, &state));
-    state.hub.reload(business).await;
+    state.reload(business).await;
     Ok(HttpResponse::Created().json(MadeAccount { account: account.into(), link }))
 }
 
@@ -119,6 +120,9 @@ pub(super) async fn change(
         takes_calls: body.takes_calls,
         sends_transcripts: body.sends_transcripts,
         language: body.language,
+        most_chats: body.most_chats.map(talents::most_chats).transpose()?,
+        languages: body.languages.map(talents::languages).transpose()?,
+        skills: body.skills.map(talents::skills).transpose()?,
     };
     let has_new_password = change.password.is_some();
     let by = By::account(owner.account, state.now());
@@ -126,7 +130,7 @@ pub(super) async fn change(
     if has_new_password || after.role != before.role {
         shut_out(&state, &after);
     }
-    state.hub.reload(after.business).await;
+    state.reload(after.business).await;
     Ok(Json(after.into()))
 }
 
@@ -154,7 +158,7 @@ pub(super) async fn delete(
     let by = By::account(owner.account, state.now());
     state.store.delete_account(account.business, account.id, by).await.map_err(refused)?;
     shut_out(&state, &account);
-    state.hub.reload(account.business).await;
+    state.reload(account.business).await;
     Ok(HttpResponse::NoContent().finish())
 }
 
@@ -175,7 +179,7 @@ pub(super) async fn order(
     Body(body): Body<OrderBody>,
 ) -> Result<Json<AccountList>, ApiError> {
     state.store.order_accounts(owner.business, body.accounts, By::account(owner.account, state.now())).await?;
-    state.hub.reload(owner.business).await;
+    state.reload(owner.business).await;
     listed(&state, owner.who()).await
 }
 

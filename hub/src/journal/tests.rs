@@ -8,6 +8,8 @@ use actors::text::PlainText;
 use hub_store::{Button, By, CallFilter, Language, Mode, NewAccount, NewPackage, PackageSettings, Role};
 
 use super::*;
+use crate::clock::WallClock;
+use crate::rules::PluginRules;
 
 const NOON: Moment = Moment::from_millis(1_790_000_000_000);
 
@@ -52,7 +54,15 @@ async fn bakery() -> Bakery {
         visit: Visit::default(),
         at: NOON,
     };
-    Bakery { journal: StoreJournal::new(store, vault, true), business, anna, greeting, _folder: folder }
+    let rules =
+        PluginRules::start(store.clone(), Arc::clone(&vault), Arc::new(WallClock), folder.path()).await.unwrap();
+    Bakery {
+        journal: StoreJournal::new(store, vault, Arc::new(rules), true),
+        business,
+        anna,
+        greeting,
+        _folder: folder,
+    }
 }
 
 fn cid(name: &str) -> Cid {

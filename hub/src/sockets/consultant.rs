@@ -38,6 +38,7 @@ impl Party for Desk {
         match frame {
             FromConsultant::Hello(_) => None,
             FromConsultant::Claim { .. }
+            | FromConsultant::Decline { .. }
             | FromConsultant::Say { .. }
             | FromConsultant::Close { .. }
             | FromConsultant::Status { .. }
@@ -61,6 +62,7 @@ impl Party for Desk {
     fn hear(frame: FromConsultant, at: &mut Connection<Self>, ctx: &mut WebsocketContext<Connection<Self>>) {
         match frame {
             FromConsultant::Claim { chat } => at.request(About::Chat(chat), ctx, |line| line.claim(chat)),
+            FromConsultant::Decline { chat } => at.request(About::Chat(chat), ctx, |line| line.decline(chat)),
             FromConsultant::Say { chat, cid, body } => {
                 at.message(Draft { chat: Some(chat), cid, body }, ctx, |line, cid, body| Ok(line.say(chat, cid, body)));
             }

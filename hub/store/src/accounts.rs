@@ -12,6 +12,7 @@ use diesel::SelectableHelper as _;
 use diesel::prelude::{ExpressionMethods as _, OptionalExtension as _, QueryDsl as _, Queryable, Selectable};
 use diesel_async::RunQueryDsl as _;
 use serde::{Deserialize, Serialize};
+use serde_json::Value;
 use utoipa::ToSchema;
 
 pub use changes::AccountChange;
@@ -19,7 +20,7 @@ pub use new::NewAccount;
 pub(crate) use new::{NewRow, created};
 
 use crate::Store;
-use crate::error::StoreError;
+use crate::error::{StoreError, unreadable};
 use crate::schema::accounts;
 use crate::words::Word as _;
 
@@ -63,6 +64,12 @@ pub struct Account {
     /// False while the invitation waits: nobody can sign in with it, and it takes nothing.
     pub has_joined: bool,
     pub has_second_factor: bool,
+    /// Chats at once before the rules pass by; claims by hand are free.
+    pub most_chats: Option<u32>,
+    /// BCP 47 languages spoken.
+    pub languages: Vec<String>,
+    /// What the rules may choose by.
+    pub skills: Vec<String>,
 }
 
 impl Account {
@@ -93,6 +100,9 @@ pub(crate) struct Row {
     sends_transcripts: bool,
     joined_at: Option<i64>,
     totp_step: Option<i64>,
+    most_chats: Option<i32>,
+    languages: Value,
+    skills: Value,
 }
 
 impl Row {
@@ -111,8 +121,19 @@ impl Row {
             sends_transcripts: self.sends_transcripts,
             has_joined: self.joined_at.is_some(),
             has_second_factor: self.totp_step.is_some(),
+            most_chats: self
+                .most_chats
+                .map(u32::try_from)
+                .transpose()
+                .map_err(|_cause| unreadable("number of chats"))?,
+            languages: words(self.languages)?,
+            skills: words(self.skills)?,
         })
     }
+}
+
+fn words(list: Value) -> Result<Vec<String>, StoreError> {
+    serde_json::from_value(list).map_err(|_cause| unreadable("list of words"))
 }
 
 /// Given name and family name; one of them may be empty.

@@ -86,6 +86,9 @@ impl Store {
                     photo: one.photo,
                     takes_calls: one.takes_calls,
                     status: one.status,
+                    most_chats: one.most_chats,
+                    languages: one.languages,
+                    skills: one.skills,
                 })
                 .collect(),
             open_chats,

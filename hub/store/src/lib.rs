@@ -21,6 +21,7 @@ mod messages;
 mod migrate;
 mod packages;
 mod pages;
+mod plugins;
 mod postgres;
 mod previous_chats;
 mod schema;
@@ -50,6 +51,10 @@ pub use packages::{
     PackageSettings, PackageVersion, Page, Reveal, Size, Stick, VERSIONS_KEPT,
 };
 pub use pages::{EventPage, PageAt};
+pub use plugins::{
+    DecisionFilter, KeptDecision, LivePlugin, NewDecision, NewPlugin, Plugin, PluginChange, PluginKind, PluginVersion,
+    VERSIONS_OF_A_PLUGIN,
+};
 pub use previous_chats::PreviousChat;
 pub use second_factors::{NewSecondFactor, SecondFactor};
 pub use set_up::FirstBusiness;

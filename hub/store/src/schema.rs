@@ -69,6 +69,9 @@ diesel::table! {
         joined_at -> Nullable<BigInt>,
         totp_secret -> Nullable<Binary>,
         totp_step -> Nullable<BigInt>,
+        most_chats -> Nullable<Integer>,
+        languages -> Json,
+        skills -> Json,
     }
 }
 
@@ -243,8 +246,63 @@ diesel::table! {
     }
 }
 
+diesel::table! {
+    plugin_files (digest) {
+        digest -> Binary,
+        bytes -> Binary,
+    }
+}
+
+diesel::table! {
+    plugins (id) {
+        id -> BigInt,
+        business_id -> BigInt,
+        kind -> Text,
+        key -> Text,
+        name -> Text,
+        position -> Integer,
+        live_version -> Nullable<Integer>,
+        shadow_version -> Nullable<Integer>,
+        settings -> Json,
+        secrets -> Nullable<Binary>,
+        packages -> Nullable<Json>,
+        off_reason -> Nullable<Text>,
+        created_at -> BigInt,
+    }
+}
+
+diesel::table! {
+    plugin_versions (plugin_id, version) {
+        plugin_id -> BigInt,
+        version -> Integer,
+        business_id -> BigInt,
+        digest -> Binary,
+        label -> Text,
+        about -> Json,
+        hooks -> Json,
+        uploaded_at -> BigInt,
+        uploaded_by -> Nullable<BigInt>,
+        went_live_at -> Nullable<BigInt>,
+    }
+}
+
+diesel::table! {
+    decisions (id) {
+        id -> BigInt,
+        business_id -> BigInt,
+        package_id -> BigInt,
+        subject_id -> BigInt,
+        hook -> Text,
+        took_us -> Integer,
+        has_failed -> Bool,
+        record -> Json,
+    }
+}
+
 diesel::joinable!(packages -> businesses (business_id));
 diesel::joinable!(package_versions -> accounts (saved_by));
+diesel::joinable!(plugin_versions -> plugins (plugin_id));
+diesel::joinable!(plugin_versions -> plugin_files (digest));
 diesel::joinable!(account_links -> accounts (account_id));
 diesel::joinable!(audit -> accounts (account_id));
 diesel::joinable!(accounts -> businesses (business_id));
@@ -261,4 +319,7 @@ diesel::allow_tables_to_appear_in_same_query!(
     visitors,
     chats,
     messages,
+    plugins,
+    plugin_versions,
+    plugin_files,
 );

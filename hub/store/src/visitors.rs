@@ -1,6 +1,6 @@
 //! Visitors, known by the hash of their token.
 
-use actors::ids::{BusinessId, ChatId, VisitorId};
+use actors::ids::{AccountId, BusinessId, ChatId, VisitorId};
 use actors::ports::{TokenHash, VisitorRecord};
 use diesel::prelude::{ExpressionMethods as _, OptionalExtension as _, QueryDsl as _};
 use diesel_async::RunQueryDsl as _;
@@ -29,6 +29,31 @@ impl Store {
                 .await?;
             let open_chats = open.into_iter().map(ChatId::from).collect();
             Ok(Some(VisitorRecord { id: VisitorId::from(visitor), open_chats }))
+        })
+    }
+
+    /// How many other chats a visitor had, and who answered the last of them; `now` is the chat that is left out.
+    pub async fn visitor_past(
+        &self,
+        business: BusinessId,
+        visitor: VisitorId,
+        now: i64,
+    ) -> Result<(u32, Option<AccountId>), StoreError> {
+        let (business, visitor) = (i64::from(business), i64::from(visitor));
+        read!(self, |conn| {
+            let others = chats::table
+                .filter(chats::business_id.eq(business))
+                .filter(chats::visitor_id.eq(visitor))
+                .filter(chats::id.ne(now));
+            let count: i64 = others.count().get_result(&mut *conn).await?;
+            let last: Option<Option<i64>> = others
+                .filter(chats::account_id.is_not_null())
+                .order(chats::id.desc())
+                .select(chats::account_id)
+                .first(&mut *conn)
+                .await
+                .optional()?;
+            Ok((u32::try_from(count).unwrap_or(u32::MAX), last.flatten().map(AccountId::from)))
         })
     }
 }

@@ -8,6 +8,7 @@ use crate::accounts::{Language, Role};
 use crate::callback_orders::OrderState;
 use crate::error::{StoreError, unreadable};
 use crate::images::ImageFormat;
+use crate::plugins::PluginKind;
 
 /// A value that is kept as a word.
 pub(crate) trait Word: Copy + Sized + 'static {
@@ -55,6 +56,7 @@ words! {
         ServerShutdown = "server_shutdown",
         Error = "error",
     }
+    PluginKind { Wasm = "wasm", Table = "table" }
     Status { Available = "available", Busy = "busy", Away = "away" }
     Role { Owner = "owner", Consultant = "consultant" }
     Language { Pl = "pl", En = "en" }

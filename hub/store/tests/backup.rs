@@ -5,8 +5,10 @@ use std::fs;
 use actors::protocol::Seq;
 use hub_store::{BackupError, ImageFormat, NewImage, OpenError, Store, restore};
 
-use crate::bakery::{Bakery, HUB, Home, NOON};
+use crate::bakery::{Bakery, HUB, Home, NOON, at};
+use crate::decisions::decision;
 use crate::orders::order;
+use crate::plugins::{keep, upload};
 
 #[actix_rt::test]
 async fn a_restored_backup_has_its_chats_and_a_new_epoch() {
@@ -30,16 +32,20 @@ async fn a_restored_backup_has_its_chats_and_a_new_epoch() {
 }
 
 #[actix_rt::test]
-async fn a_restored_backup_has_its_settings_and_images() {
+async fn a_restored_backup_has_its_settings_images_and_plugins() {
     let bakery = Bakery::at(Home::sqlite()).await;
     let copy = bakery.home.folder().join("copy.db");
     let logo =
         NewImage { digest: [1; 32], format: ImageFormat::Png, width: 300, height: 100, bytes: b"a picture".to_vec() };
     bakery.store.keep_image(bakery.business, logo, NOON).await.unwrap();
     bakery.store.create_order(bakery.business, order(bakery.package), NOON).await.unwrap();
+    let (plugin, _) = keep(&bakery, "vip", "a plugin").await;
+    let decided = bakery.store.keep_decisions(vec![decision(&bakery, 1, "Rye?")]).await.unwrap();
     let before = bakery.audit().await;
     bakery.store.backup(copy.clone()).await.unwrap();
     bakery.store.delete_package(bakery.business, bakery.package, HUB).await.unwrap();
+    bakery.store.delete_plugin(bakery.business, plugin.id, HUB).await.unwrap();
+    bakery.store.forget_decisions(at(2)).await.unwrap();
     bakery.store.close().await;
 
     restore(copy, &bakery.home.url()).await.unwrap();
@@ -48,6 +54,9 @@ async fn a_restored_backup_has_its_settings_and_images() {
     assert_eq!(restored.image([1; 32]).await.unwrap().unwrap().bytes, b"a picture");
     assert_eq!(restored.new_order_count(bakery.business).await.unwrap(), 1);
     assert_eq!(restored.packages(bakery.business).await.unwrap().len(), 1);
+    assert_eq!(restored.plugins(bakery.business).await.unwrap(), [plugin]);
+    assert_eq!(restored.plugin_file(upload("vip", "a plugin").digest).await.unwrap(), b"a plugin");
+    assert_eq!(restored.decision(bakery.business, decided[0]).await.unwrap().id, decided[0]);
     assert_eq!(restored.audit(bakery.business, None, 100).await.unwrap(), before);
 }
 

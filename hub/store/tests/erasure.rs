@@ -3,9 +3,11 @@
 use std::fs;
 use std::path::Path;
 
-use hub_store::{NewSecondFactor, NewSignIn};
+use hub_store::{NewSecondFactor, NewSignIn, PluginChange};
 
-use crate::bakery::{Bakery, HUB, Home, NOON};
+use crate::bakery::{Bakery, HUB, Home, NOON, at};
+use crate::decisions::decision;
+use crate::plugins::{change, keep};
 
 const CANARY: &str = "Canary/47.11 (a browser like no other)";
 
@@ -39,6 +41,35 @@ async fn the_second_factor_of_a_deleted_account_leaves_no_copy_in_the_file() {
     assert!(files_with_canary(folder) > 0);
 
     store.delete_account(bakery.business, anna, HUB).await.unwrap();
+    bakery.store.close().await;
+
+    assert_eq!(files_with_canary(folder), 0);
+}
+
+#[actix_rt::test]
+async fn a_forgotten_decision_leaves_no_copy_in_the_file() {
+    let bakery = Bakery::at(Home::sqlite()).await;
+    let folder = bakery.home.folder();
+    let new = vec![decision(&bakery, 1, CANARY)];
+    bakery.store.keep_decisions(new).await.unwrap();
+    assert!(files_with_canary(folder) > 0);
+
+    assert_eq!(bakery.store.forget_decisions(at(2)).await.unwrap(), 1);
+    bakery.store.close().await;
+
+    assert_eq!(files_with_canary(folder), 0);
+}
+
+#[actix_rt::test]
+async fn the_secrets_and_the_file_of_a_deleted_plugin_leave_no_copy() {
+    let bakery = Bakery::at(Home::sqlite()).await;
+    let folder = bakery.home.folder();
+    let (plugin, _) = keep(&bakery, "vip", CANARY).await;
+    let sealed = PluginChange { secrets: Some(Some(CANARY.into())), ..PluginChange::default() };
+    change(&bakery, plugin.id, sealed).await.unwrap();
+    assert!(files_with_canary(folder) > 0);
+
+    bakery.store.delete_plugin(bakery.business, plugin.id, HUB).await.unwrap();
     bakery.store.close().await;
 
     assert_eq!(files_with_canary(folder), 0);

@@ -16,6 +16,7 @@ mod audit;
 mod backup;
 mod calls;
 mod chats;
+mod decisions;
 mod erasure;
 mod foreign;
 mod images;
@@ -26,6 +27,8 @@ mod orders;
 mod owners;
 mod packages;
 mod pages;
+mod plugin_changes;
+mod plugins;
 #[path = "../../../tests/harness/postgres.rs"]
 mod postgres;
 mod random_appends;

@@ -33,6 +33,9 @@ on_both_engines! {
             sends_transcripts: Some(true),
             photo: Some(None),
             language: Some(Language::Pl),
+            most_chats: Some(Some(3)),
+            languages: Some(vec!["pl".into(), "en-GB".into()]),
+            skills: Some(vec!["sourdough".into()]),
             password: Some("$argon2id$new".into()),
         };
         let (store, business, anna) = (&bakery.store, bakery.business, bakery.anna.id);
@@ -51,6 +54,9 @@ on_both_engines! {
             takes_calls: false,
             sends_transcripts: true,
             language: Language::Pl,
+            most_chats: Some(3),
+            languages: vec!["pl".into(), "en-GB".into()],
+            skills: vec!["sourdough".into()],
             ..bakery.anna.clone()
         };
         assert_eq!(other, expected);

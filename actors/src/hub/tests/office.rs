@@ -13,7 +13,7 @@ use crate::hours::{Hours, Zone};
 use crate::hub::{DeskLine, FilledForm, Hub, Options, Ports, SignedIn, VisitorLine};
 use crate::ids::{AccountId, BusinessId, ChatId, PackageId};
 use crate::moment::Moment;
-use crate::ports::fakes::{FakeMedia, HandClock, MemoryStore, WaitingRoomOnly};
+use crate::ports::fakes::{FakeMedia, FakeRules, HandClock, MemoryStore};
 use crate::ports::{AccountRecord, BusinessRecord, PackageRecord, PublicKey, Visit};
 use crate::protocol::{
     Ack, ChatResume, Cid, CloseCode, ConsultantWelcome, Epoch, Refusal, Seq, VERSION, VisitorHello, VisitorWelcome,
@@ -126,6 +126,7 @@ pub(super) struct Office {
     pub(super) store: Arc<MemoryStore>,
     pub(super) clock: Arc<HandClock>,
     pub(super) media: Arc<FakeMedia>,
+    pub(super) rules: Arc<FakeRules>,
 }
 
 impl Office {
@@ -137,6 +138,9 @@ impl Office {
             given_name: format!("Consultant {id}"),
             photo: None,
             takes_calls: true,
+            most_chats: None,
+            languages: Vec::new(),
+            skills: Vec::new(),
             status: Status::Available,
         });
         let package = shop();
@@ -153,10 +157,11 @@ impl Office {
     /// Starts anew on what was kept.
     pub(super) fn reopen(store: Arc<MemoryStore>, clock: Arc<HandClock>) -> Self {
         let media = Arc::new(FakeMedia::default());
+        let rules = Arc::new(FakeRules::default());
         let ports = Ports {
             journal: store.clone(),
             books: store.clone(),
-            rules: Arc::new(WaitingRoomOnly),
+            rules: rules.clone(),
             clock: clock.clone(),
             media: media.clone(),
         };
@@ -172,7 +177,7 @@ impl Office {
             calls: 5,
             calls_per_package: 4,
         };
-        Self { hub: Hub::start(ports, options), store, clock, media }
+        Self { hub: Hub::start(ports, options), store, clock, media, rules }
     }
 
     /// A visitor's tab says hello.

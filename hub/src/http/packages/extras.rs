@@ -109,7 +109,7 @@ pub(crate) async fn preview(
 /// `GET /v1/packages/{package}/hours`
 #[utoipa::path(get, path = "/v1/packages/{package}/hours", tag = "packages",
     params(("package" = PackageId, Path), HoursQuery),
-    responses((status = 200, description = "When the package is open, as it is kept", body = OpenDays)))]
+    responses((status = 200, description = "When the package is open, as it is kept and as plugins plan it", body = OpenDays)))]
 pub(crate) async fn hours(
     state: Data<State>,
     Owner(owner): Owner,
@@ -120,9 +120,10 @@ pub(crate) async fn hours(
     let zone = zone(&package.settings)?;
     let days = days_of(query.days, MOST_DAYS)?;
     let first = query.from.unwrap_or_else(|| zone.date(state.now()));
+    let hours = state.rules.hours(owner.business, package.id, package.settings.hours);
     let day = |date| OpenDay {
         date,
-        windows: (package.settings.hours.windows(&zone, date, date).into_iter())
+        windows: (hours.windows(&zone, date, date).into_iter())
             .map(|window| OpenWindow { opens: window.opens, closes: window.closes })
             .collect(),
     };
@@ -177,6 +178,6 @@ pub(crate) async fn renew_identity_secret(
     let sealed = state.vault.seal(Place::Identity(id), secret.as_bytes())?;
     let by = By::account(owner.account, state.now());
     state.store.set_identity_secret(owner.business, id, sealed, by).await.map_err(unknown)?;
-    state.hub.reload(owner.business).await;
+    state.reload(owner.business).await;
     Ok(Json(IdentitySecret { secret: Some(secret) }))
 }

@@ -51,6 +51,11 @@ impl PackageList {
     /// The packages of the business with this name.
     pub(super) fn of(packages: Vec<Package>, business: &str, state: &State) -> Self {
         let now = state.now();
+        let planned = |mut package: Package| {
+            let own = std::mem::take(&mut package.settings.hours);
+            package.settings.hours = state.rules.hours(package.business, package.id, own);
+            package
+        };
         let summary = |package: Package| PackageSummary {
             id: package.id,
             call_page: call_page(&package, state),
@@ -66,7 +71,7 @@ impl PackageList {
             version: package.version,
             updated_at: package.updated_at,
         };
-        Self { packages: packages.into_iter().map(summary).collect() }
+        Self { packages: packages.into_iter().map(planned).map(summary).collect() }
     }
 }
 

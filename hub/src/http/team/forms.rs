@@ -50,11 +50,25 @@ pub(in crate::http) struct AccountBody {
     #[schema(value_type = Option<String>)]
     #[serde(default, deserialize_with = "given")]
     pub photo: Option<Photo>,
+    /// Chats at once before the rules pass by, 1 to 50; `null` lifts the limit. Claims by hand are free.
+    #[schema(value_type = Option<u32>, minimum = 1, maximum = 50)]
+    #[serde(default, deserialize_with = "given")]
+    pub most_chats: Option<MostChats>,
+    /// BCP 47 languages spoken.
+    #[schema(max_items = 10)]
+    pub languages: Option<Vec<String>>,
+    /// What the rules may choose by, 1 to 30 characters each.
+    #[schema(max_items = 20)]
+    pub skills: Option<Vec<String>>,
     /// Not for the own account: that needs the current password.
     #[schema(value_type = Option<String>, min_length = 12, max_length = 256)]
     #[serde(default, deserialize_with = "maybe_secret")]
     pub password: Option<SecretString>,
 }
+
+/// How many chats at once an account is to get; nothing lifts the limit.
+#[derive(Deserialize)]
+pub(in crate::http) struct MostChats(pub Option<u32>);
 
 /// All accounts in their new order.
 #[derive(Deserialize, ToSchema)]
@@ -80,6 +94,12 @@ pub(in crate::http) struct AccountView {
     /// False while the invitation waits.
     pub has_joined: bool,
     pub has_second_factor: bool,
+    /// Chats at once before the rules pass by.
+    pub most_chats: Option<u32>,
+    /// BCP 47 languages spoken.
+    pub languages: Vec<String>,
+    /// What the rules may choose by.
+    pub skills: Vec<String>,
 }
 
 /// The accounts in their order.
@@ -111,6 +131,9 @@ impl From<Account> for AccountView {
             language: account.language,
             has_joined: account.has_joined,
             has_second_factor: account.has_second_factor,
+            most_chats: account.most_chats,
+            languages: account.languages,
+            skills: account.skills,
         }
     }
 }

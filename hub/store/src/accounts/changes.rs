@@ -29,6 +29,10 @@ pub struct AccountChange {
     /// `Some(None)` takes the photo away.
     pub photo: Option<Option<String>>,
     pub language: Option<Language>,
+    /// `Some(None)` lifts the limit.
+    pub most_chats: Option<Option<u32>>,
+    pub languages: Option<Vec<String>>,
+    pub skills: Option<Vec<String>>,
     /// A PHC string, never the password itself. An invited account has joined with it.
     pub password: Option<String>,
 }
@@ -43,6 +47,8 @@ struct Changed {
     takes_calls: Option<bool>,
     sends_transcripts: Option<bool>,
     language: Option<&'static str>,
+    languages: Option<Value>,
+    skills: Option<Value>,
     password: Option<String>,
     joined_at: Option<i64>,
 }
@@ -58,6 +64,8 @@ impl AccountChange {
             takes_calls: self.takes_calls,
             sends_transcripts: self.sends_transcripts,
             language: self.language.map(Language::word),
+            languages: self.languages.map(Value::from),
+            skills: self.skills.map(Value::from),
             password: self.password,
             joined_at: joins.then(|| by.at.millis()),
         }
@@ -75,6 +83,9 @@ fn told(account: &Account) -> Value {
         "sends_transcripts": account.sends_transcripts,
         "photo": account.photo,
         "language": account.language,
+        "most_chats": account.most_chats,
+        "languages": account.languages,
+        "skills": account.skills,
     })
 }
 
@@ -152,8 +163,13 @@ impl Store {
             }
             let has_new_password = change.password.is_some();
             let photo = change.photo.clone().unwrap_or_else(|| before.photo.clone());
+            let most_chats = change.most_chats.unwrap_or(before.most_chats);
+            let most_chats = most_chats.map(|most| i32::try_from(most).unwrap_or(i32::MAX));
             let columns = change.columns(&before, by);
-            diesel::update(live(business, id)).set((&columns, accounts::photo.eq(photo))).execute(&mut *conn).await?;
+            diesel::update(live(business, id))
+                .set((&columns, accounts::photo.eq(photo), accounts::most_chats.eq(most_chats)))
+                .execute(&mut *conn)
+                .await?;
             let after = live(business, id).select(Row::as_select()).first(&mut *conn).await?.account()?;
             // Whoever knew the former password, or was let in by the former role, begins anew.
             if has_new_password || before.role != after.role {
