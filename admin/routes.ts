@@ -13,6 +13,10 @@ export type Place =
   | { at: 'package'; id: PackageId; tab: PackageTab }
   | { at: 'accounts' }
   | { at: 'account'; account: AccountId | 'new' }
+  | { at: 'plugins' }
+  | { at: 'plugin'; id: string; tab: PluginTab }
+  | { at: 'decisions' }
+  | { at: 'decision'; id: string }
   | { at: 'audit' }
   | { at: 'profile' }
   | { at: 'setup'; token: string }
@@ -22,13 +26,30 @@ export type Place =
 export const PACKAGE_TABS = ['common', 'button', 'page', 'versions'] as const;
 export type PackageTab = (typeof PACKAGE_TABS)[number];
 
+/** The parts of a plugin's page; a rule table has its rows as well. */
+export const PLUGIN_TABS = ['settings', 'table', 'versions', 'replay', 'playground', 'calendar'] as const;
+export type PluginTab = (typeof PLUGIN_TABS)[number];
+
 /** Places whose address is their name alone. */
-const NAMED = ['waiting', 'orders', 'messages', 'calls', 'packages', 'accounts', 'audit', 'profile'] as const;
+const NAMED = [
+  'waiting',
+  'orders',
+  'messages',
+  'calls',
+  'packages',
+  'accounts',
+  'plugins',
+  'decisions',
+  'audit',
+  'profile',
+] as const;
 
 /** How ids look on the outside. */
 const ID = '[0-9A-HJKMNP-TV-Z]{13}';
 const CHAT = new RegExp(`^#/chat/(${ID})$`);
 const PACKAGE = new RegExp(`^#/packages/(${ID})(?:/(\\w+))?$`);
+const PLUGIN = new RegExp(`^#/plugins/(${ID})(?:/(\\w+))?$`);
+const DECISION = new RegExp(`^#/decisions/(${ID})$`);
 const ACCOUNT = new RegExp(`^#/accounts/(${ID}|new)$`);
 
 export const place = signal<Place>({ at: 'list' });
@@ -43,6 +64,12 @@ export function read(hash: string): Place {
   if (id !== undefined) {
     return { at: 'package', id, tab: PACKAGE_TABS.find((known) => known === tab) ?? 'common' };
   }
+  const [, plugin, part] = PLUGIN.exec(hash) ?? [];
+  if (plugin !== undefined) {
+    return { at: 'plugin', id: plugin, tab: PLUGIN_TABS.find((known) => known === part) ?? 'settings' };
+  }
+  const decision = DECISION.exec(hash)?.[1];
+  if (decision !== undefined) return { at: 'decision', id: decision };
   const account = ACCOUNT.exec(hash)?.[1];
   if (account !== undefined) return { at: 'account', account };
   const chat = CHAT.exec(hash)?.[1];
@@ -57,6 +84,10 @@ export function address(to: Place): string {
       return `#/chat/${to.chat}`;
     case 'package':
       return `#/packages/${to.id}/${to.tab}`;
+    case 'plugin':
+      return `#/plugins/${to.id}/${to.tab}`;
+    case 'decision':
+      return `#/decisions/${to.id}`;
     case 'account':
       return `#/accounts/${to.account}`;
     case 'setup':

@@ -2,7 +2,6 @@
 import { useSignal } from '@preact/signals';
 import { ChevronDown, ChevronRight, MessageSquareText, PhoneCall, PhoneIncoming, PhoneMissed, Star } from 'lucide';
 import { Icon } from '../../widget/kit/Icon';
-import { linesOf } from '../../widget/kit/lines';
 import { Lines } from '../desk/Lines';
 import { Button } from '../parts/Button';
 import { VisitorFace } from '../parts/VisitorFace';
@@ -10,6 +9,7 @@ import { address } from '../routes';
 import { api, type EventsPage } from '../store/api';
 import type { CallRecord, RungConsultant } from '../store/api-calls';
 import { barsOf } from '../store/call-words';
+import { deskLinesOf } from '../store/desk-lines';
 import type { SignedIn } from '../store/signed-in';
 import { t } from '../store/texts';
 import type { Loaded } from '../store/visit';
@@ -151,7 +151,7 @@ function Transcript({ page, name, now, onAgain }: TranscriptProps) {
   }
   if (page.is !== 'here') return <p class="call-row-lines">{t('loading')}</p>;
   const faces = new Map(page.value.faces.map((face) => [face.id, face] as const));
-  const lines = linesOf('consultant', {
+  const lines = deskLinesOf({
     events: page.value.events,
     faces,
     seen: { visitor: 0, consultant: 0 },

@@ -95,7 +95,7 @@ function Preview({ visit, isUnread }: { visit: Visit; isUnread: boolean }) {
   const { chat } = visit;
   if (chat.state.value === 'closed') return <span class="chat-row-last">{t('chats.over')}</span>;
   if (visit.writing.value !== null) return <span class="chat-row-last writing">{t('chats.writing')}</span>;
-  const last = chat.events.value.findLast((event) => event.k === 'said');
+  const last = chat.events.value.findLast((event) => event.k === 'said' && event.from.by !== 'hub');
   if (last?.k !== 'said') return <span class="chat-row-last">{t('chats.accepted')}</span>;
   const isMine = last.from.by !== 'visitor';
   return (

@@ -1,8 +1,8 @@
 // One chat: who it is, what they run, chats before, what was said, and the field to answer in.
 import './ChatWindow.css';
 import { useSignal, useSignalEffect } from '@preact/signals';
-import { linesOf } from '../../widget/kit/lines';
 import { Button } from '../parts/Button';
+import { deskLinesOf } from '../store/desk-lines';
 import { attentive } from '../store/page';
 import type { SignedIn } from '../store/signed-in';
 import { t } from '../store/texts';
@@ -33,7 +33,7 @@ export function ChatWindow({ visit, signedIn, isPanelOpen, now, onPanel }: Props
     if (isRead && chat.unread('consultant') > 0) desk.see(chat.id);
   });
 
-  const lines = linesOf('consultant', {
+  const lines = deskLinesOf({
     events: chat.events.value,
     faces: chat.faces.value,
     seen: chat.seen.value,

@@ -54,13 +54,7 @@ export function Dashboard({ signedIn, onShortcuts }: Props) {
         </>
       ) : null}
       {here.at === 'waiting' ? (
-        <WaitingRoom
-          waiting={desk.room.waiting.value}
-          claiming={desk.claiming.value}
-          isOnline={signedIn.socket.line.value === 'online'}
-          now={hubNow}
-          onClaim={(chat) => desk.claim(chat)}
-        />
+        <WaitingRoom desk={desk} isOnline={signedIn.socket.line.value === 'online'} now={hubNow} />
       ) : null}
       {here.at !== 'waiting' && !visit ? (
         <Empty

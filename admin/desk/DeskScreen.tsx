@@ -13,6 +13,7 @@ import { actionsOf } from './actions';
 import { listen } from './keys';
 import { Nav } from './Nav';
 import { Notices } from './Notices';
+import { Offered } from './Offered';
 import { Screen } from './Screen';
 import { Tabs } from './Tabs';
 import { TopBar } from './TopBar';
@@ -62,6 +63,7 @@ export function DeskScreen({ app, signedIn }: Props) {
       {over.value === 'shortcuts' ? (
         <Shortcuts actions={actionsOf(app, signedIn, overlays)} prefs={app.prefs} onClose={close} />
       ) : null}
+      <Offered signedIn={signedIn} />
       <Ringing calls={signedIn.calling.calls} />
     </div>
   );

@@ -3,14 +3,15 @@ import './Lines.css';
 import { Check, CheckCheck, CircleAlert, Clock, Phone, PhoneMissed } from 'lucide';
 import { Fragment } from 'preact';
 import { Icon } from '../../widget/kit/Icon';
-import type { CalledLine, ChatLine, FactLine, SaidLine } from '../../widget/kit/lines';
+import type { CalledLine, FactLine, SaidLine } from '../../widget/kit/lines';
 import type { Cid } from '../../widget/kit/wire';
 import { VisitorFace } from '../parts/VisitorFace';
+import type { DeskLine, ToldLine } from '../store/desk-lines';
 import { t } from '../store/texts';
 import { dayOf, hourOf, lasting, refusalWords } from '../store/words';
 
 interface Props {
-  lines: readonly ChatLine[];
+  lines: readonly DeskLine[];
   /** What the visitor is called. */
   name: string;
   now: number;
@@ -53,7 +54,7 @@ export function Lines({ lines, name, now, isFinished = false, onRetry, onDiscard
   );
 }
 
-function belongs(line: ChatLine | undefined, next: ChatLine | undefined): boolean {
+function belongs(line: DeskLine | undefined, next: DeskLine | undefined): boolean {
   if (line?.kind !== 'said' || next?.kind !== 'said') return false;
   const isSame = line.mine === next.mine && (line.face?.id === next.face?.id || next.mark === 'pending');
   return isSame && next.at - line.at < GROUP_MS && line.mark !== 'failed';
@@ -130,7 +131,7 @@ function Mark({ mark }: { mark: SaidLine['mark'] }) {
   }
 }
 
-function Happened({ line }: { line: FactLine | CalledLine }) {
+function Happened({ line }: { line: FactLine | CalledLine | ToldLine }) {
   return (
     <li class="line-fact">
       {line.kind === 'called' ? <Icon icon={line.seconds > 0 ? Phone : PhoneMissed} size={14} /> : null}
@@ -140,7 +141,8 @@ function Happened({ line }: { line: FactLine | CalledLine }) {
   );
 }
 
-function factWords(line: FactLine | CalledLine): string {
+function factWords(line: FactLine | CalledLine | ToldLine): string {
+  if (line.kind === 'told') return t('offer.told', { text: line.body });
   const name = line.face?.name;
   switch (line.kind) {
     case 'joined':

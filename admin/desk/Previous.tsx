@@ -3,9 +3,9 @@ import './Previous.css';
 import { useSignal } from '@preact/signals';
 import { ChevronDown, ChevronRight, History } from 'lucide';
 import { Icon } from '../../widget/kit/Icon';
-import { linesOf } from '../../widget/kit/lines';
 import { Button } from '../parts/Button';
 import type { PreviousChat } from '../store/api';
+import { deskLinesOf } from '../store/desk-lines';
 import { t } from '../store/texts';
 import type { Loaded, Transcript, Visit } from '../store/visit';
 import { dateOf, hourOf } from '../store/words';
@@ -110,7 +110,7 @@ function Opened({ transcript, name, now, onMore }: OpenedProps) {
   if (transcript?.is === 'failed') return <Failed onAgain={onMore} />;
   if (transcript?.is !== 'here') return <p class="previous-note">{t('loading')}</p>;
   const { events, faces, more } = transcript.value;
-  const lines = linesOf('consultant', { events, faces, seen: { visitor: 0, consultant: 0 }, entries: [] });
+  const lines = deskLinesOf({ events, faces, seen: { visitor: 0, consultant: 0 }, entries: [] });
   return (
     <div class="previous-lines">
       {more ? <Button onClick={onMore}>{t('talk.earlier')}</Button> : null}

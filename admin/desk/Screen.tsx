@@ -5,7 +5,7 @@ import { lazy } from '../parts/lazy';
 import { type Place, place } from '../routes';
 import type { App } from '../store/app';
 import type { SignedIn } from '../store/signed-in';
-import { type Key, t } from '../store/texts';
+import { type Key, PLUGINS, t, withTexts } from '../store/texts';
 import { Dashboard } from './Dashboard';
 
 interface Props {
@@ -19,6 +19,8 @@ const CallHistory = lazy(() => import('../calls/CallHistory'));
 const Profile = lazy(() => import('../settings/profile/Profile'));
 const Accounts = lazy(() => import('../settings/accounts/Accounts'));
 const Packages = lazy(() => import('../settings/packages/Packages'));
+const Plugins = lazy(() => withTexts(PLUGINS, import('../settings/plugins/Plugins')));
+const Decisions = lazy(() => withTexts(PLUGINS, import('../settings/plugins/decisions/Decisions')));
 const Audit = lazy(() => import('../settings/audit/Audit'));
 
 export function Screen({ app, signedIn, onShortcuts }: Props) {
@@ -39,6 +41,14 @@ export function Screen({ app, signedIn, onShortcuts }: Props) {
       return owners(signedIn, <Packages app={app} account={signedIn.account.value.account} shown={null} />);
     case 'package':
       return owners(signedIn, <Packages app={app} account={signedIn.account.value.account} shown={here} />);
+    case 'plugins':
+      return owners(signedIn, <Plugins app={app} account={signedIn.account.value.account} shown={null} />);
+    case 'plugin':
+      return owners(signedIn, <Plugins app={app} account={signedIn.account.value.account} shown={here} />);
+    case 'decisions':
+      return owners(signedIn, <Decisions app={app} shown={null} />);
+    case 'decision':
+      return owners(signedIn, <Decisions app={app} shown={here.id} />);
     case 'audit':
       return owners(signedIn, <Audit />);
     default:
@@ -62,6 +72,12 @@ export function titleOf(to: Place): Key {
     case 'packages':
     case 'package':
       return 'package.title';
+    case 'plugins':
+    case 'plugin':
+      return 'plugins.title';
+    case 'decisions':
+    case 'decision':
+      return 'decisions.title';
     case 'audit':
       return 'audit.title';
     default:

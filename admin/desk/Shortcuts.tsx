@@ -17,6 +17,8 @@ interface Props {
 /** Shortcuts that have no action of their own in the palette, or not at every moment. */
 const ALWAYS = [
   { words: 'action.accept', keys: ['A'] },
+  { words: 'offer.accept_do', keys: ['A', 'Alt+A'] },
+  { words: 'offer.decline_do', keys: ['Alt+R'] },
   { words: 'action.next', keys: ['J'] },
   { words: 'action.before', keys: ['K'] },
   { words: 'action.write', keys: ['R'] },

@@ -4,17 +4,17 @@ import type { Signal } from '@preact/signals';
 import { ArrowDown } from 'lucide';
 import { useRef } from 'preact/hooks';
 import { Icon } from '../../widget/kit/Icon';
-import type { ChatLine } from '../../widget/kit/lines';
 import type { Cid } from '../../widget/kit/wire';
 import { Button } from '../parts/Button';
 import { VisitorFace } from '../parts/VisitorFace';
+import type { DeskLine } from '../store/desk-lines';
 import { t } from '../store/texts';
 import type { Loaded } from '../store/visit';
 import { Lines } from './Lines';
 
 interface Props {
   name: string;
-  lines: readonly ChatLine[];
+  lines: readonly DeskLine[];
   now: number;
   /** What the visitor writes right now. */
   writing: string | null;

@@ -1,22 +1,28 @@
-// The waiting room: whoever waits longest stands first, each with "Start chat".
+// The waiting room: first who is offered to this consultant, then whoever waits longest, then who is offered to others.
 import './WaitingRoom.css';
 import { ArrowLeft, MessageSquareText } from 'lucide';
+import type { ComponentChildren } from 'preact';
 import { Icon } from '../../widget/kit/Icon';
-import type { ChatId, WaitingVisitor } from '../../widget/kit/wire';
+import type { WaitingVisitor } from '../../widget/kit/wire';
 import { Button } from '../parts/Button';
 import { VisitorFace } from '../parts/VisitorFace';
+import type { Desk } from '../store/desk';
+import { offerLeft, offerPlace } from '../store/offering';
 import { t } from '../store/texts';
-import { clock, shortPage, visitorName } from '../store/words';
+import { clock, listed, waiterName } from '../store/words';
+import { OfferBar, OfferKeys } from './OfferKeys';
 
 interface Props {
-  waiting: readonly WaitingVisitor[];
-  claiming: ReadonlySet<ChatId>;
+  desk: Desk;
   isOnline: boolean;
+  /** The hub's clock. */
   now: number;
-  onClaim: (chat: ChatId) => void;
 }
 
-export function WaitingRoom({ waiting, claiming, isOnline, now, onClaim }: Props) {
+export function WaitingRoom({ desk, isOnline, now }: Props) {
+  const { mine, open, others } = desk.offers;
+  const isCalm = desk.room.waiting.value.length === 0;
+  const order = mine.value.length + others.value.length > 0 ? 'offer.order' : 'waiting.order';
   return (
     <section class="waiting-room" aria-labelledby="waiting-room">
       <header>
@@ -24,38 +30,70 @@ export function WaitingRoom({ waiting, claiming, isOnline, now, onClaim }: Props
           <Icon icon={ArrowLeft} size={18} class="pointing" />
         </a>
         <h2 id="waiting-room">{t('waiting.title')}</h2>
-        <p>{t(waiting.length > 0 ? 'waiting.order' : 'waiting.calm')}</p>
+        <p>{t(isCalm ? 'waiting.calm' : order)}</p>
       </header>
       <ul>
-        {waiting.map((visitor, index) => (
-          <Row
-            key={visitor.chat}
-            visitor={visitor}
-            isFirst={index === 0}
-            isClaiming={claiming.has(visitor.chat)}
-            isOnline={isOnline}
-            now={now}
-            onClaim={() => onClaim(visitor.chat)}
-          />
+        {mine.value.map((offer) => (
+          <Row key={offer.visitor.chat} visitor={offer.visitor} look="offered">
+            <time>
+              <span class="unseen">{t('offer.left')} </span>
+              {offerLeft(offer, now)}
+            </time>
+            <OfferKeys key={offer.id} desk={desk} offer={offer} isOnline={isOnline} />
+            <OfferBar offer={offer} now={now} />
+          </Row>
+        ))}
+        {open.value.map((visitor, index) => (
+          <Row key={visitor.chat} visitor={visitor} look="">
+            <Wait visitor={visitor} isFirst={index === 0} now={now} />
+            <Button
+              kind={index === 0 && mine.value.length === 0 ? 'main' : 'plain'}
+              icon={MessageSquareText}
+              busy={desk.claims.asked.value.has(visitor.chat)}
+              disabled={!isOnline}
+              onClick={() => desk.claim(visitor.chat)}
+            >
+              {t('waiting.start')}
+              <span class="unseen"> {waiterName(visitor)}</span>
+            </Button>
+          </Row>
+        ))}
+        {others.value.map((visitor) => (
+          <Row key={visitor.chat} visitor={visitor} look="others">
+            <Wait visitor={visitor} isFirst={false} now={now} />
+            <span class="waiting-to">{t('offer.to', { names: listed(namesOf(desk, visitor)) })}</span>
+          </Row>
         ))}
       </ul>
     </section>
   );
 }
 
-interface RowProps {
-  visitor: WaitingVisitor;
-  isFirst: boolean;
-  isClaiming: boolean;
-  isOnline: boolean;
-  now: number;
-  onClaim: () => void;
+/** Whom the visitor is offered to. */
+function namesOf(desk: Desk, { offered }: WaitingVisitor): string[] {
+  return desk.room.team.value.filter(({ id }) => offered?.to.includes(id)).map(({ name }) => name);
 }
 
-function Row({ visitor, isFirst, isClaiming, isOnline, now, onClaim }: RowProps) {
-  const name = visitorName(visitor.visitor, visitor.name);
+function Wait({ visitor, isFirst, now }: { visitor: WaitingVisitor; isFirst: boolean; now: number }) {
   return (
-    <li class="waiting-row">
+    <time class={isFirst ? 'longest' : ''}>
+      <span class="unseen">{t('waiting.since')} </span>
+      {clock(now - visitor.since)}
+    </time>
+  );
+}
+
+interface RowProps {
+  visitor: WaitingVisitor;
+  look: '' | 'offered' | 'others';
+  /** The time, and what can be done. */
+  children: ComponentChildren;
+}
+
+function Row({ visitor, look, children }: RowProps) {
+  const name = waiterName(visitor);
+  return (
+    <li class={`waiting-row ${look}`}>
       <VisitorFace name={name} size={40} />
       <div class="waiting-row-text">
         <b>
@@ -63,25 +101,9 @@ function Row({ visitor, isFirst, isClaiming, isOnline, now, onClaim }: RowProps)
           <span class={visitor.here ? 'here' : 'gone'}>{t(visitor.here ? 'visitor.here' : 'visitor.gone')}</span>
         </b>
         <p dir="auto">{visitor.preview}</p>
-        <small>
-          {visitor.package}
-          {visitor.page ? <span dir="auto"> · {shortPage(visitor.page)}</span> : null}
-        </small>
+        <small dir="auto">{offerPlace(visitor)}</small>
       </div>
-      <time class={isFirst ? 'longest' : ''}>
-        <span class="unseen">{t('waiting.since')} </span>
-        {clock(now - visitor.since)}
-      </time>
-      <Button
-        kind={isFirst ? 'main' : 'plain'}
-        icon={MessageSquareText}
-        busy={isClaiming}
-        disabled={!isOnline}
-        onClick={onClaim}
-      >
-        {t('waiting.start')}
-        <span class="unseen"> {name}</span>
-      </Button>
+      {children}
     </li>
   );
 }

@@ -4,7 +4,7 @@ import type { Action } from '../store/actions';
 import type { App } from '../store/app';
 import type { SignedIn } from '../store/signed-in';
 import { language, t } from '../store/texts';
-import { nameOf } from '../store/words';
+import { nameOf, waiterName } from '../store/words';
 import { callActions } from './call-actions';
 import { DESK, SETTINGS } from './stops';
 
@@ -32,7 +32,8 @@ export function actionsOf(app: App, signedIn: SignedIn, overlays: Overlays): rea
 function chatActions(signedIn: SignedIn): readonly Action[] {
   const { desk } = signedIn;
   const visits = desk.visits.value;
-  const first = desk.room.waiting.value[0];
+  const offer = desk.offers.mine.value[0];
+  const first = offer?.visitor ?? desk.offers.open.value[0];
   const shown = place.value.at === 'chat' ? place.value.chat : undefined;
   const at = visits.findIndex((visit) => visit.chat.id === shown);
   const step = (by: 1 | -1) => () => {
@@ -45,9 +46,16 @@ function chatActions(signedIn: SignedIn): readonly Action[] {
   };
   add(first !== undefined, {
     id: 'accept',
-    words: t('action.accept'),
-    keys: ['A'],
+    words: offer ? t('offer.accept_of', { name: waiterName(offer.visitor) }) : t('action.accept'),
+    // With Alt also while somebody writes; a call that rings comes first.
+    keys: offer ? ['A', 'Alt+A'] : ['A'],
     run: () => first && desk.claim(first.chat),
+  });
+  add(offer !== undefined, {
+    id: 'decline',
+    words: t('offer.decline_of', { name: offer ? waiterName(offer.visitor) : '' }),
+    keys: ['Alt+R'],
+    run: () => offer && desk.offers.decline(offer.visitor.chat),
   });
   add(shown !== undefined && at >= 0, {
     id: 'close',

@@ -1,5 +1,5 @@
 // Where the desk leads, once: the left column, the tabs of phones and the palette read these lists.
-import { CalendarClock, Contact, Headset, Package, Phone, ScrollText } from 'lucide';
+import { CalendarClock, Contact, Headset, Package, Phone, Puzzle, ScrollText } from 'lucide';
 import type { IconNode } from '../../widget/kit/Icon';
 import type { SignedIn } from '../store/signed-in';
 import type { Key } from '../store/texts';
@@ -51,5 +51,11 @@ export const DESK: readonly Stop[] = [
 export const SETTINGS: readonly Stop[] = [
   { href: '#/packages', title: 'nav.packages', icon: Package, places: ['packages', 'package'] },
   { href: '#/accounts', title: 'account.title', icon: Contact, places: ['accounts', 'account'] },
+  {
+    href: '#/plugins',
+    title: 'plugins.title',
+    icon: Puzzle,
+    places: ['plugins', 'plugin', 'decisions', 'decision'],
+  },
   { href: '#/audit', title: 'audit.title', icon: ScrollText, places: ['audit'] },
 ];

@@ -1,5 +1,6 @@
 // Stands at the bottom while something is not saved: how much, undo, save, and where something is wrong.
 import './SaveBar.css';
+import type { ComponentChildren } from 'preact';
 import { t } from '../store/texts';
 import { Button } from './Button';
 
@@ -15,12 +16,14 @@ interface Props {
   wrong: readonly WrongField[];
   /** What went wrong and belongs to no field. */
   error: string | null;
+  /** Another way to save. */
+  second?: ComponentChildren;
   onUndo: () => void;
   onSave: () => void;
   onWrong: (pointer: string) => void;
 }
 
-export function SaveBar({ changes, isSaving, wrong, error, onUndo, onSave, onWrong }: Props) {
+export function SaveBar({ changes, isSaving, wrong, error, second, onUndo, onSave, onWrong }: Props) {
   return (
     <section class="save-bar" data-shown={changes > 0} aria-label={t('package.save')}>
       <div class="save-words">
@@ -44,6 +47,7 @@ export function SaveBar({ changes, isSaving, wrong, error, onUndo, onSave, onWro
           <Button kind="quiet" disabled={isSaving} onClick={onUndo}>
             {t('package.undo')}
           </Button>
+          {second}
           <Button kind="main" busy={isSaving} onClick={onSave}>
             {t(isSaving ? 'package.saving' : 'package.save')}
             <kbd>Ctrl S</kbd>

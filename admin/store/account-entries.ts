@@ -1,4 +1,5 @@
 // What stands in the form of an account, and what of it has to be sent.
+import { type Talents, talentChange, talentsOf } from './account-talents';
 import type { Language } from './api';
 import type { AccountChange, AccountForm, AccountView, Role } from './api-accounts';
 
@@ -14,12 +15,14 @@ export interface Entries {
   sends_transcripts: boolean;
   language: Language;
   photo: string | null;
+  /** Of an account that is there already. */
+  talents: Talents;
   way: Way;
   password: string;
 }
 
 /** What a form is compared with. */
-type Compared = Omit<Entries, 'way' | 'password' | 'photo'> & { photo?: string | null };
+type Compared = Omit<Entries, 'way' | 'password' | 'photo' | 'talents'> & { photo?: string | null };
 
 /** A form for somebody new, or for this account. */
 export function entriesOf(account: AccountView | null, language: Language): Entries {
@@ -32,14 +35,15 @@ export function entriesOf(account: AccountView | null, language: Language): Entr
     sends_transcripts: account?.sends_transcripts ?? true,
     language: account?.language ?? language,
     photo: account?.photo ?? null,
+    talents: talentsOf(account),
     way: 'link',
     password: '',
   };
 }
 
 /** What differs from the account as it is kept, or from an empty form. */
-export function changeOf(account: Compared, entries: Entries): AccountChange {
-  const change: AccountChange = {};
+export function changeOf(account: Compared | AccountView, entries: Entries): AccountChange {
+  const change: AccountChange = 'skills' in account ? talentChange(account, entries.talents) : {};
   if (entries.email.trim() !== account.email) change.email = entries.email.trim();
   if (entries.given_name.trim() !== account.given_name) change.given_name = entries.given_name.trim();
   if (entries.family_name.trim() !== account.family_name) change.family_name = entries.family_name.trim();

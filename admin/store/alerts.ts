@@ -8,6 +8,9 @@ import type { Prefs } from './prefs';
 /** A waiting visitor is announced again this often until somebody takes them. */
 export const REPEAT_MS = 20_000;
 
+/** Until then the rules have said whom a new visitor is offered to; nobody else is called. */
+export const ROUTED_MS = 350;
+
 /** Works, turned off by the consultant, not allowed by the browser so far, forbidden, or unknown to this browser. */
 export type Way = 'on' | 'off' | 'blocked' | 'denied' | 'missing';
 
@@ -38,7 +41,10 @@ export interface AlertPorts {
 /** What alerts read of the desk. */
 export interface Watched {
   status: ReadonlySignal<Status>;
+  /** How many wait for anybody, so for this consultant as well. */
   waiting: ReadonlySignal<number>;
+  /** Does this visitor wait for anybody? */
+  isOpen: (chat: ChatId) => boolean;
   /** The chat or place on screen. */
   shown: ReadonlySignal<ChatId | 'waiting' | null>;
 }
@@ -92,9 +98,13 @@ export class Alerts {
   hear(news: News): void {
     switch (news.what) {
       case 'waits':
-        if (this.#watched.status.peek() !== 'available') return;
-        this.#sound(LOUD);
-        if (!this.#ports.attentive()) this.#notify(news, `waits:${news.visitor.chat}`);
+        this.#ports.world.after(ROUTED_MS, () => {
+          const { chat } = news.visitor;
+          if (this.#watched.status.peek() === 'available' && this.#watched.isOpen(chat)) this.#call(news, chat);
+        });
+        return;
+      case 'given':
+        this.#call(news, news.visit.chat.id);
         return;
       case 'said': {
         const chat = news.visit.chat.id;
@@ -108,6 +118,7 @@ export class Alerts {
       case 'refused':
       case 'lost':
       case 'stays':
+      case 'offer_over':
         return;
       default:
         news satisfies never;
@@ -117,6 +128,12 @@ export class Alerts {
   stop(): void {
     this.#stop();
     this.#cancelRepeat();
+  }
+
+  /** Somebody waits: for anybody, or for this consultant alone. */
+  #call(news: News, chat: ChatId): void {
+    this.#sound(LOUD);
+    if (!this.#ports.attentive()) this.#notify(news, `waits:${chat}`);
   }
 
   #watch(isNeeded: boolean): void {

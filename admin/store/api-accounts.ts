@@ -18,6 +18,11 @@ export interface AccountView {
   /** False while the invitation has not been used. */
   has_joined: boolean;
   has_second_factor: boolean;
+  /** Chats the rules give at once; null is no limit. */
+  most_chats: number | null;
+  /** BCP 47, the best one first. */
+  languages: string[];
+  skills: string[];
 }
 
 /** What an owner fills in; without a password an invitation is made. */
@@ -34,7 +39,12 @@ export interface AccountForm {
 }
 
 /** What an owner may change of an account; null takes the photo away. */
-export type AccountChange = Partial<Omit<AccountForm, 'photo'>> & { photo?: string | null };
+export type AccountChange = Partial<Omit<AccountForm, 'photo'>> & {
+  photo?: string | null;
+  most_chats?: number | null;
+  languages?: string[];
+  skills?: string[];
+};
 
 export type LinkPurpose = 'invitation' | 'reset';
 

@@ -25,6 +25,17 @@ export interface Problem {
   status: number;
   pointer?: string;
   retryMs?: number;
+  /** What the hub says about it, for codes whose words only it knows. */
+  detail?: string;
+  /** Every field that is wrong, where there may be several. */
+  errors?: readonly FieldError[];
+}
+
+/** What is wrong with one field. */
+export interface FieldError {
+  pointer: string;
+  code: string;
+  message: string;
 }
 
 export type Answer<T> = { ok: true; value: T } | { ok: false; problem: Problem };
@@ -83,13 +94,18 @@ export const api = {
 export type Api = typeof api;
 
 /** Asks the hub; every other file asks through this. A file goes as it is, everything else as JSON. */
-export async function ask<T>(method: string, path: string, body?: object | Blob): Promise<Answer<T>> {
+export async function ask<T>(
+  method: string,
+  path: string,
+  body?: object | Blob,
+  patienceMs = PATIENCE_MS,
+): Promise<Answer<T>> {
   try {
     const answer = await fetch(path, {
       method,
       credentials: 'same-origin',
       cache: 'no-store',
-      signal: AbortSignal.timeout(PATIENCE_MS),
+      signal: AbortSignal.timeout(patienceMs),
       ...(method === 'GET' ? {} : packed(body)),
     });
     const text = await answer.text();
@@ -104,9 +120,13 @@ export async function ask<T>(method: string, path: string, body?: object | Blob)
 /** A write names its type even without a body: a form of a foreign page cannot. */
 function packed(body?: object | Blob): RequestInit {
   if (body === undefined) return { headers: { 'Content-Type': 'application/json' } };
-  const [kind, text] =
-    body instanceof Blob ? ['application/octet-stream', body] : ['application/json', JSON.stringify(body)];
+  const [kind, text] = body instanceof Blob ? [fileType(body), body] : ['application/json', JSON.stringify(body)];
   return { headers: { 'Content-Type': kind }, body: text };
+}
+
+/** Images are known by their bytes; a plugin says what it is. */
+function fileType(file: Blob): string {
+  return file.type === 'application/wasm' ? file.type : 'application/octet-stream';
 }
 
 function problem(answer: Response, text: string): Problem {
@@ -118,7 +138,15 @@ function problem(answer: Response, text: string): Problem {
     status: answer.status,
     ...(typeof said.pointer === 'string' ? { pointer: said.pointer } : {}),
     ...(Number.isFinite(retryMs) ? { retryMs } : {}),
+    ...(typeof said.detail === 'string' ? { detail: said.detail } : {}),
+    ...(Array.isArray(said.errors) ? { errors: said.errors.filter(isFieldError) } : {}),
   };
+}
+
+function isFieldError(one: unknown): one is FieldError {
+  if (typeof one !== 'object' || one === null) return false;
+  const { pointer, code, message } = { pointer: null, code: null, message: null, ...one };
+  return [pointer, code, message].every((part) => typeof part === 'string');
 }
 
 function read(text: string): Record<string, unknown> {

@@ -5,6 +5,7 @@ import { pageTitle } from './alerts';
 import { type Account, type Answer, api, type Language, type Problem, type SetUpForm } from './api';
 import { type LinkLook, linksApi } from './api-accounts';
 import { callTitle } from './call-words';
+import { offerTitle } from './offering';
 import { now, showLook, showTitle } from './page';
 import { Prefs } from './prefs';
 import { SignedIn } from './signed-in';
@@ -137,6 +138,8 @@ export class App {
     const { desk, account, alerts, calling } = stage.signedIn;
     const [ringing] = calling.calls.ringing.value;
     if (ringing !== undefined) return { title: `☎ ${callTitle(ringing)}`, isDotted: true };
+    const [offer] = desk.offers.mine.value;
+    if (offer !== undefined) return { title: `● ${offerTitle(offer.visitor)}`, isDotted: true };
     const unread = desk.visits.value.reduce((sum, visit) => sum + visit.chat.unread('consultant'), 0);
     const count = desk.room.waiting.value.length + unread;
     // Read each second: nothing tells when the browser begins to allow a sound.

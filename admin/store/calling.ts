@@ -5,7 +5,7 @@ import type { Shelf } from '../../widget/kit/shelf';
 import type { HubSocket } from '../../widget/kit/socket';
 import { isAnswered } from '../../widget/kit/voice-answered';
 import { keepVoice, takeVoice } from '../../widget/kit/voice-memory';
-import type { FromConsultant, ToConsultant } from '../../widget/kit/wire';
+import type { DeskCall, FromConsultant, ToConsultant } from '../../widget/kit/wire';
 import { browser } from '../../widget/kit/world';
 import type { Alerts } from './alerts';
 import { callsApi } from './api-calls';
@@ -35,7 +35,7 @@ export class Calling {
   readonly voice = new LazyVoice();
   readonly missed: MissedCalls;
   readonly #ring = new Ring();
-  readonly #ringer: Ringer;
+  readonly #ringer: Ringer<DeskCall>;
   readonly #around: Around;
 
   constructor(around: Around) {

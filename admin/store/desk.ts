@@ -16,8 +16,10 @@ import type {
 } from '../../widget/kit/wire';
 import { browser, type World } from '../../widget/kit/world';
 import type { CallFrame } from './call-ports';
+import { Claims } from './claims';
 import { Closing } from './closing';
 import { Early } from './early';
+import { Offers } from './offers';
 import { type DeskPorts, LIMITS } from './ports';
 import { Visit } from './visit';
 import { WaitingRoom } from './waiting-room';
@@ -28,8 +30,8 @@ export class Desk {
   readonly outbox: Outbox;
   readonly me = signal<Me | null>(null);
   readonly limits = signal(LIMITS);
-  /** Visitors this desk asked for and has no answer about. */
-  readonly claiming = signal<ReadonlySet<ChatId>>(new Set());
+  readonly claims: Claims;
+  readonly offers: Offers;
   /** How far the hub's clock is ahead of the browser's. */
   readonly clockAhead = signal(0);
   /** Chats of this desk, the latest event first. */
@@ -47,6 +49,8 @@ export class Desk {
     this.#world = ports.world ?? browser;
     this.#early = new Early(this.#world, () => ports.line.resume());
     this.#closing = new Closing(this.#world, (chat) => ports.line.send({ t: 'close', chat }));
+    this.claims = new Claims(ports.shelf, () => this.#world.now());
+    this.offers = new Offers(this, ports, this.#world);
     this.outbox = new Outbox({
       shelf: ports.shelf,
       send: (frame) => frame.t === 'say' && ports.line.send(frame),
@@ -110,8 +114,9 @@ export class Desk {
 
   /** Asks for a waiting visitor; the answer is a `chat` frame or a refusal. */
   claim(chat: ChatId): void {
-    if (this.claiming.value.has(chat) || !this.#ports.line.send({ t: 'claim', chat })) return;
-    this.claiming.value = new Set([...this.claiming.value, chat]);
+    if (this.claims.asked.value.has(chat) || !this.#ports.line.send({ t: 'claim', chat })) return;
+    this.claims.add(chat);
+    this.offers.take(chat);
   }
 
   say(chat: ChatId, body: string): void {
@@ -167,7 +172,7 @@ export class Desk {
     this.clockAhead.value = welcome.now - this.#world.now();
     this.limits.value = welcome.limits;
     this.me.value = welcome.me;
-    this.claiming.value = new Set();
+    this.claims.clear();
     this.#early.clear();
     const before = [...this.chats.all.value.keys()];
     this.chats.welcome(welcome.epoch, welcome.chats);
@@ -183,11 +188,12 @@ export class Desk {
   }
 
   #accepted(view: ChatView): void {
-    const isAsked = this.claiming.value.has(view.id);
-    this.#claimed(view.id);
+    const isAsked = this.claims.settle(view.id);
+    const isKnown = isAsked || this.visit(view.id) !== undefined || this.claims.wasAsked(view.id);
     this.chats.renew(view);
     const visit = this.#show(view);
     if (isAsked) this.#ports.news({ what: 'accepted', visit });
+    else if (!isKnown && !this.offers.isElsewhere(view.id)) this.#ports.news({ what: 'given', visit });
   }
 
   #show(view: ChatView): Visit {
@@ -218,10 +224,6 @@ export class Desk {
         return;
       case 'gap':
         this.#early.hold(event);
-        return;
-      case 'known':
-      case 'unknown_chat':
-        return;
     }
   }
 
@@ -269,13 +271,11 @@ export class Desk {
   }
 
   #refused(refusal: Refusal): void {
+    const { chat, code } = refusal;
+    const wasClaimed = chat !== undefined && this.claims.settle(chat);
+    const isLate = chat !== undefined && this.offers.refused(chat, code) && !wasClaimed;
     if (refusal.cid !== undefined) this.outbox.refused(refusal);
-    else this.#ports.news({ what: 'refused', refusal });
-    if (refusal.chat !== undefined) this.#claimed(refusal.chat);
-  }
-
-  #claimed(chat: ChatId): void {
-    this.claiming.value = new Set([...this.claiming.value].filter((id) => id !== chat));
+    else if (!isLate) this.#ports.news({ what: 'refused', refusal });
   }
 
   /** The chat is somebody else's now, or waits again. */

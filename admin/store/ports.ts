@@ -3,6 +3,7 @@ import type { Shelf } from '../../widget/kit/shelf';
 import type { ChatId, FromConsultant, Limits, Refusal, WaitingVisitor } from '../../widget/kit/wire';
 import type { World } from '../../widget/kit/world';
 import type { Api } from './api';
+import type { OfferEnd } from './offers';
 import type { Visit } from './visit';
 
 /** Something a consultant should hear of. */
@@ -10,6 +11,10 @@ export type News =
   | { what: 'waits'; visitor: WaitingVisitor }
   | { what: 'said'; visit: Visit; body: string }
   | { what: 'accepted'; visit: Visit }
+  /** The rules gave this desk a chat without asking. */
+  | { what: 'given'; visit: Visit }
+  /** An offer to this consultant ended without an answer of this window. */
+  | { what: 'offer_over'; visitor: WaitingVisitor; why: OfferEnd }
   | { what: 'refused'; refusal: Refusal }
   /** The chat is no longer answered here; `unsent` was not delivered. */
   | { what: 'lost'; chat: ChatId; unsent: readonly string[] }

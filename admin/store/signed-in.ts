@@ -14,6 +14,7 @@ import { Calling } from './calling';
 import { Desk } from './desk';
 import { Drafts } from './drafts';
 import { Fresh } from './fresh';
+import { ringOffers } from './offering';
 import { attentive, notify, permission } from './page';
 import type { News } from './ports';
 import type { Prefs } from './prefs';
@@ -31,6 +32,7 @@ export class SignedIn {
   readonly alerts: Alerts;
   readonly fresh: Fresh;
   readonly calling: Calling;
+  readonly #offering: { stop: () => void };
   readonly socket: HubSocket<FromConsultant, ToConsultant>;
   /** The chat whose field should take the focus; the field takes it and makes this null. */
   readonly composing = signal<ChatId | null>(null);
@@ -59,9 +61,19 @@ export class SignedIn {
     const line = { send: (frame: FromConsultant) => this.socket.send(frame), resume: () => this.socket.resume() };
     this.desk = new Desk({ line, api, shelf, news: (news) => this.#hear(news) });
     shelf.watch((name) => this.desk.outbox.changed(name));
-    this.alerts = this.#makeAlerts(prefs);
+    const chime = new Chime();
+    this.alerts = this.#makeAlerts(prefs, chime);
     this.fresh = new Fresh({ orders: ordersApi.count, messages: messagesApi.count, changes: this.desk.room.orders });
     this.calling = new Calling({ socket: this.socket, desk: this.desk, alerts: this.alerts, prefs, toasts, shelf });
+    const isOnline = () => this.socket.line.value === 'online';
+    this.#offering = ringOffers({
+      desk: this.desk,
+      calls: this.calling.calls,
+      chime,
+      alerts: this.alerts,
+      prefs,
+      isOnline,
+    });
     // Before the socket's own, which closes it: a call is told that its page goes.
     addEventListener('pagehide', this.#leave);
     addEventListener('pointerdown', this.#touch);
@@ -73,6 +85,7 @@ export class SignedIn {
   stop(): void {
     this.desk.leave();
     this.calling.stop();
+    this.#offering.stop();
     this.socket.stop();
     this.alerts.stop();
     this.fresh.stop();
@@ -174,10 +187,10 @@ export class SignedIn {
     return undefined;
   }
 
-  #makeAlerts(prefs: Prefs): Alerts {
+  #makeAlerts(prefs: Prefs, chime: Chime): Alerts {
     const { desk } = this;
     const ports = {
-      chime: new Chime(),
+      chime,
       notify,
       permission,
       ask: async () => {
@@ -188,13 +201,14 @@ export class SignedIn {
       go: (news: News) => {
         window.focus();
         if (news.what === 'waits') go({ at: 'waiting' });
-        if (news.what === 'said') go({ at: 'chat', chat: news.visit.chat.id });
+        if (news.what === 'said' || news.what === 'given') go({ at: 'chat', chat: news.visit.chat.id });
       },
       world: browser,
     };
     return new Alerts(ports, prefs, {
       status: computed(() => desk.me.value?.status ?? 'away'),
-      waiting: computed(() => desk.room.waiting.value.length),
+      waiting: computed(() => desk.offers.open.value.length),
+      isOpen: (chat) => desk.offers.isOpen(chat),
       shown: computed(() =>
         place.value.at === 'chat' ? place.value.chat : place.value.at === 'waiting' ? 'waiting' : null,
       ),
@@ -211,9 +225,13 @@ export class SignedIn {
         go({ at: 'chat', chat: news.visit.chat.id });
         this.composing.value = news.visit.chat.id;
         return;
-      case 'refused':
-        this.#toasts.say(newsWords(news).title);
+      case 'given': {
+        const { id: chat } = news.visit.chat;
+        this.#toasts.say(newsWords(news).title, { action: t('offer.open'), act: () => go({ at: 'chat', chat }) });
         return;
+      }
+      case 'refused':
+      case 'offer_over':
       case 'stays':
         this.#toasts.say(newsWords(news).title);
         return;

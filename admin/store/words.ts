@@ -1,8 +1,9 @@
 // Names, news and times in the language of the desk; "now" is always handed in.
-import type { Code, Moment, VisitorDetails, VisitorId } from '../../widget/kit/wire';
+import type { Code, Moment, VisitorDetails, VisitorId, WaitingVisitor } from '../../widget/kit/wire';
 import { guestNumber } from './naming';
 import type { News } from './ports';
 import { type Key, language, t } from './texts';
+import type { Visit } from './visit';
 
 /** What a visitor in a chat is called. */
 export function nameOf(visitor: VisitorDetails | null): string {
@@ -16,9 +17,20 @@ export function visitorName(id: VisitorId | undefined, name?: string): string {
   return t('visitor.name', { number: id === undefined ? '' : String(guestNumber(id)) });
 }
 
+/** What a waiting visitor is called. */
+export function waiterName({ visitor, name }: WaitingVisitor): string {
+  return visitorName(visitor, name);
+}
+
+/** Several names as one says them: Anna, Ben and Ola. */
+export function listed(names: readonly string[]): string {
+  return new Intl.ListFormat(language(), { type: 'conjunction' }).format(names);
+}
+
 /** Refusals with words of their own; the others share one text. */
 const REFUSALS: Partial<Record<Code, Key>> = {
   chat_taken: 'refused.chat_taken',
+  chat_offered: 'offer.refused',
   chat_closed: 'refused.chat_closed',
   chat_unavailable: 'refused.chat_unavailable',
   unknown_chat: 'refused.unknown_chat',
@@ -41,13 +53,17 @@ export function newsWords(news: News): { title: string; body: string } {
   switch (news.what) {
     case 'waits':
       return {
-        title: t('news.waits', { name: visitorName(news.visitor.visitor, news.visitor.name) }),
+        title: t('news.waits', { name: waiterName(news.visitor) }),
         body: news.visitor.preview,
       };
     case 'said':
       return { title: nameOf(news.visit.visitor.value), body: news.body };
     case 'accepted':
       return { title: nameOf(news.visit.visitor.value), body: '' };
+    case 'given':
+      return { title: t('offer.given', { name: nameOf(news.visit.visitor.value) }), body: lastWords(news.visit) };
+    case 'offer_over':
+      return { title: t(`offer.over_${news.why}`, { name: waiterName(news.visitor) }), body: '' };
     case 'refused':
       return { title: refusalWords(news.refusal.code), body: '' };
     case 'stays':
@@ -55,6 +71,12 @@ export function newsWords(news: News): { title: string; body: string } {
     case 'lost':
       return { title: t(news.unsent.length > 0 ? 'news.lost_unsent' : 'news.lost'), body: '' };
   }
+}
+
+/** What the visitor wrote last. */
+function lastWords({ chat }: Visit): string {
+  const last = chat.events.value.findLast((event) => event.k === 'said' && event.from.by === 'visitor');
+  return last?.k === 'said' ? last.body : '';
 }
 
 /** A wait as a clock shows it: 0:41, 12:05, 1:02:30. */

@@ -21,6 +21,9 @@ function account(id: string, more: Partial<AccountView> = {}): AccountView {
     language: 'en',
     has_joined: true,
     has_second_factor: false,
+    most_chats: null,
+    languages: [],
+    skills: [],
     ...more,
   };
 }
@@ -59,6 +62,21 @@ test('an account moves to a place and no further than the ends', async () => {
   expect(accounts.place('anna', 9)).toBe(true);
   expect(names(accounts)).toEqual(['olga', 'ben', 'anna']);
   expect(accounts.place('nobody', 1)).toBe(false);
+});
+
+test('what the rules choose by is sent when it changed, without the commas', () => {
+  const kept = account('anna', { most_chats: 3, languages: ['pl', 'en-GB'], skills: ['cakes'] });
+  const entries = entriesOf(kept, 'en');
+  expect(entries.talents).toEqual({ most_chats: '3', languages: 'pl, en-GB', skills: 'cakes' });
+  expect(changeOf(kept, { ...entries, talents: { ...entries.talents, languages: ' pl,en-GB ,' } })).toEqual({});
+
+  const talents = { most_chats: '', languages: 'en-GB, pl', skills: 'cakes, bread & rolls' };
+
+  expect(changeOf(kept, { ...entries, talents })).toEqual({
+    most_chats: null,
+    languages: ['en-GB', 'pl'],
+    skills: ['cakes', 'bread & rolls'],
+  });
 });
 
 test('orders are kept one after another, the last one made last', async () => {

@@ -1,7 +1,7 @@
 // Alerts: heard when needed, silent when not, repeated until somebody takes the visitor.
 import { expect, test } from '@playwright/test';
 import { signal } from '@preact/signals';
-import { Alerts, type Notice, pageTitle, REPEAT_MS } from '../../admin/store/alerts';
+import { Alerts, type Notice, pageTitle, REPEAT_MS, ROUTED_MS } from '../../admin/store/alerts';
 import type { News } from '../../admin/store/ports';
 import { Prefs } from '../../admin/store/prefs';
 import { Shelf } from '../../widget/kit/shelf';
@@ -16,6 +16,8 @@ class Ear {
   readonly went: News[] = [];
   readonly status = signal<Status>('available');
   readonly waiting = signal(0);
+  /** Who may claim them: everybody. */
+  readonly open = new Set([CHAT]);
   readonly shown = signal<ChatId | 'waiting' | null>(null);
   readonly prefs = new Prefs(new Shelf('prefs', undefined, false));
   permission: 'granted' | 'denied' | 'default' | 'missing' = 'granted';
@@ -50,8 +52,14 @@ class Ear {
         world: this.world,
       },
       this.prefs,
-      { status: this.status, waiting: this.waiting, shown: this.shown },
+      { status: this.status, waiting: this.waiting, isOpen: (chat) => this.open.has(chat), shown: this.shown },
     );
+  }
+
+  /** Somebody waits, and the rules have said what becomes of them. */
+  hear(news: News): void {
+    this.alerts.hear(news);
+    this.world.pass(ROUTED_MS);
   }
 }
 
@@ -68,14 +76,40 @@ function somebodyWrites(): News {
 test('a waiting visitor is heard, and notified when the desk is not on screen', () => {
   const ear = new Ear();
 
-  ear.alerts.hear(someoneWaits);
+  ear.hear(someoneWaits);
   expect([ear.sounds.length, ear.notices.length]).toEqual([1, 0]);
   ear.isAttentive = false;
-  ear.alerts.hear(someoneWaits);
+  ear.hear(someoneWaits);
 
   expect([ear.sounds.length, ear.notices.length]).toEqual([2, 1]);
   ear.notices[0]?.open();
   expect(ear.went).toEqual([someoneWaits]);
+});
+
+test('a visitor the rules offer to others at once calls nobody else', () => {
+  const ear = new Ear();
+  ear.isAttentive = false;
+
+  ear.alerts.hear(someoneWaits);
+  ear.world.pass(ROUTED_MS / 2);
+  ear.open.clear();
+  ear.world.pass(ROUTED_MS);
+
+  expect([ear.sounds.length, ear.notices.length]).toEqual([0, 0]);
+});
+
+test('a chat that was given without asking is heard and notified, whatever the status', () => {
+  const ear = new Ear();
+  const news = somebodyWrites();
+  if (news.what !== 'said') throw new Error('a visitor writes');
+  ear.isAttentive = false;
+  ear.status.value = 'busy';
+
+  ear.alerts.hear({ what: 'given', visit: news.visit });
+
+  expect([ear.sounds.length, ear.notices.length]).toEqual([1, 1]);
+  ear.notices[0]?.open();
+  expect(ear.went.map(({ what }) => what)).toEqual(['given']);
 });
 
 test('only an available consultant is called to the waiting room', () => {
@@ -85,7 +119,7 @@ test('only an available consultant is called to the waiting room', () => {
     ear.isAttentive = false;
     ear.waiting.value = 1;
 
-    ear.alerts.hear(someoneWaits);
+    ear.hear(someoneWaits);
     ear.world.pass(5 * REPEAT_MS);
 
     expect([ear.sounds.length, ear.notices.length], status).toEqual([0, 0]);
@@ -147,7 +181,7 @@ test('what is turned off stays off', () => {
   ear.isAttentive = false;
   ear.alerts.look();
 
-  ear.alerts.hear(someoneWaits);
+  ear.hear(someoneWaits);
 
   expect([ear.sounds.length, ear.notices.length]).toEqual([0, 0]);
   expect([ear.alerts.sound.value, ear.alerts.notifications.value]).toEqual(['off', 'off']);

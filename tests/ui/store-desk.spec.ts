@@ -7,11 +7,11 @@ test('a claim is answered by the chat and opens it', () => {
   rig.welcome([], { waiting: [waits()] });
 
   rig.desk.claim(CHAT);
-  expect(rig.desk.claiming.value.has(CHAT)).toBe(true);
+  expect(rig.desk.claims.asked.value.has(CHAT)).toBe(true);
   rig.desk.take({ t: 'chat', ...view() });
 
   expect(rig.said('claim')).toEqual([{ t: 'claim', chat: CHAT }]);
-  expect(rig.desk.claiming.value.size).toBe(0);
+  expect(rig.desk.claims.asked.value.size).toBe(0);
   expect(rig.desk.visits.value.map((visit) => visit.chat.id)).toEqual([CHAT]);
   expect(rig.news.at(-1)?.what).toBe('accepted');
 });

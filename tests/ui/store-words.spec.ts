@@ -10,8 +10,12 @@ import { speak, type Text } from '../../widget/kit/i18n';
 import { Shelf } from '../../widget/kit/shelf';
 import { CHAT, OTHER, VERA } from './store-world';
 
+/** The texts of the desk, and those that come with a screen. */
+const FOLDERS = ['admin/locales', 'admin/settings/plugins/locales'] as const;
+
 function catalogue(language: string): Record<string, Text> {
-  return JSON.parse(readFileSync(new URL(`../../admin/locales/${language}.json`, import.meta.url), 'utf8'));
+  const parts = FOLDERS.map((folder) => new URL(`../../${folder}/${language}.json`, import.meta.url));
+  return Object.assign({}, ...parts.map((part) => JSON.parse(readFileSync(part, 'utf8'))));
 }
 
 function slots(text: Text): string[] {

@@ -62,7 +62,11 @@ export class Rig {
   isOnline = true;
   readonly desk: Desk;
 
-  constructor(api: Partial<Api> = {}) {
+  /** Rigs with one shelf are tabs of one browser. */
+  constructor(
+    api: Partial<Api> = {},
+    readonly shelf = new Shelf('desk', undefined, false),
+  ) {
     this.desk = new Desk({
       line: {
         send: (frame) => {
@@ -75,7 +79,7 @@ export class Rig {
       },
       // A call the spec did not hand in is a mistake of the spec, and fails as one.
       api: api as Api,
-      shelf: new Shelf('desk', undefined, false),
+      shelf,
       news: (news) => this.news.push(news),
       world: this.world,
     });

@@ -26,7 +26,7 @@ export function Line({ line, isFirst, isLast, conversation }: Props) {
   const classes = ['said', line.mine ? 'mine' : 'theirs', isFirst && 'first', isFailed && 'failed'];
   return (
     <li class={classes.filter(Boolean).join(' ')}>
-      {!line.mine && isLast && <Face name={name} photo={line.face?.photo} size={28} />}
+      {name && isLast && <Face name={name} photo={line.face?.photo} size={28} />}
       <p class="bubble">
         <span class="quiet">{line.mine ? t('lines.you') : name}: </span>
         <span dir="auto">{line.body}</span>

@@ -52,10 +52,10 @@ export class Attention {
   }
 }
 
-/** What a consultant says or asks for. */
+/** What a consultant or the hub says, or a consultant asks for. */
 export function spoken(event: Event): string | undefined {
   if (event.k === 'invited') return t('invite.title', { name: event.consultant.name });
-  return event.k === 'said' && event.from.by === 'consultant' ? event.body : undefined;
+  return event.k === 'said' && event.from.by !== 'visitor' ? event.body : undefined;
 }
 
 function preview(body: string): string {

@@ -160,15 +160,16 @@ export class Hearing {
   }
 
   #hear(event: Event): void {
-    const { view, chats, attention, letter } = this.#parts;
+    const { view, attention, letter } = this.#parts;
     this.#writing.tell(false);
     const words = spoken(event);
     if (words === undefined && event.k !== 'joined') return;
     // Somebody is here now: what was to be left as a message is the draft of the chat.
     if (event.k === 'joined') letter.leave();
-    if (words !== undefined && event.from.by === 'consultant') {
-      const face = chats.get(event.chat)?.faces.value.get(event.from.account);
-      view.heard.value = `${face?.name ?? ''}: ${words}`;
+    if (words !== undefined) {
+      // What the hub says has nobody's name.
+      const name = view.consultant?.name;
+      view.heard.value = name ? `${name}: ${words}` : words;
     }
     attention.call();
   }

@@ -7,6 +7,7 @@ import type { Entries } from '../../store/account-entries';
 import type { Images } from '../../store/api-images';
 import { t } from '../../store/texts';
 import { Choice } from './Choice';
+import { Talents } from './Talents';
 
 interface Props {
   entries: Entries;
@@ -88,6 +89,9 @@ export function AccountFields({ entries, photos, isNew, error, onEntries }: Prop
           onTurn={(sends_transcripts) => onEntries({ ...entries, sends_transcripts })}
         />
       </div>
+      {isNew ? null : (
+        <Talents talents={entries.talents} error={error} onTalents={(talents) => onEntries({ ...entries, talents })} />
+      )}
     </>
   );
 }

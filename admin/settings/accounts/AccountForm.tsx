@@ -7,7 +7,6 @@ import { Button } from '../../parts/Button';
 import { LeaveGuard } from '../../parts/LeaveGuard';
 import { Page } from '../../parts/Page';
 import { go } from '../../routes';
-import { fieldOf } from '../../signin/problems';
 import { changeOf, type Entries, entriesOf, formOf } from '../../store/account-entries';
 import type { Accounts } from '../../store/accounts';
 import type { Problem } from '../../store/api';
@@ -19,7 +18,7 @@ import type { Toasts } from '../../store/toasts';
 import { Access } from './Access';
 import { AccountFields } from './AccountFields';
 import { LinkDialog } from './LinkDialog';
-import { words } from './problems';
+import { shownField, words } from './problems';
 import { WayIn } from './WayIn';
 
 interface Props {
@@ -32,7 +31,10 @@ interface Props {
 }
 
 /** Fields that show their own error. */
-const SHOWN = new Set(['email', 'given_name', 'family_name', 'password', 'photo']);
+const SHOWN = new Set([
+  ...['email', 'given_name', 'family_name', 'password', 'photo'],
+  ...['most_chats', 'languages', 'skills'],
+]);
 
 export function AccountForm({ account, accounts, photos, signedIn, toasts }: Props) {
   const { language } = signedIn.account.value;
@@ -49,7 +51,7 @@ export function AccountForm({ account, accounts, photos, signedIn, toasts }: Pro
   const isMade = useRef(false);
   const changes = Object.keys(changeOf(account ?? entriesOf(null, language), entries)).length;
   const isChanged = account !== null && changes > 0;
-  const named = fieldOf(problem);
+  const named = shownField(problem);
   const fieldError = (name: string) => (problem !== null && named === name ? words(problem) : null);
 
   const add = async () => {

@@ -23,11 +23,19 @@ const FIELDS: Readonly<Record<string, Key>> = {
   email: 'problem.email',
   password: 'problem.password',
   photo: 'account.photo_gone',
+  most_chats: 'account.most_chats_wrong',
+  languages: 'account.languages_wrong',
+  skills: 'account.skills_wrong',
 };
+
+/** The field a problem speaks of; of a list the whole list. */
+export function shownField(problem: Problem | null): string | null {
+  return fieldOf(problem)?.split('/')[0] ?? null;
+}
 
 export function words(problem: Problem): string {
   const known = WORDS[problem.code];
   if (known !== undefined) return t(known);
-  const field = fieldOf(problem);
+  const field = shownField(problem);
   return t(field === null ? 'problem.failed' : (FIELDS[field] ?? 'problem.field'));
 }

@@ -29,7 +29,7 @@ export default function Editor({ account, id, tab, toasts }: Props) {
   const problem = useSignal<Problem | null>(null);
 
   useEffect(() => {
-    const found = leftBehind(account, id);
+    const found = leftBehind(PackageEditor, account, id);
     if (found !== undefined) {
       editor.value = found;
       return;
