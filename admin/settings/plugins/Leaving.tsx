@@ -1,9 +1,7 @@
-// Asks whoever leaves a plugin with unsaved changes; for closing the page the browser asks in its own words.
-import { useSignal } from '@preact/signals';
-import { useLayoutEffect } from 'preact/hooks';
-import { Button } from '../../parts/Button';
-import { Confirm } from '../../parts/Confirm';
-import { guardPlace } from '../../routes';
+// Asks whoever leaves a plugin with unsaved changes.
+import { useCallback } from 'preact/hooks';
+import { Leaving as Asking } from '../../parts/Leaving';
+import type { Place } from '../../routes';
 import type { PluginEditor } from '../../store/plugin-editor';
 import { t } from '../../store/texts';
 
@@ -14,60 +12,21 @@ interface Props {
 }
 
 export function Leaving({ editor, onSave }: Props) {
-  const leave = useSignal<(() => void) | null>(null);
-  const isChanged = editor.isChanged.value;
   const { id, name } = editor.kept.value;
-
-  // An effect would wait for a frame, and whoever goes back at once would not be asked.
-  useLayoutEffect(() => {
-    if (!isChanged) return;
-    const stop = guardPlace((to, go) => {
-      // Deleted a moment ago: there is nothing left to save.
-      if (!editor.isChanged.peek()) return false;
-      // The rules of a table guard themselves, and there is one guard only.
-      if (to.at === 'plugin' && to.id === id && to.tab !== 'table') return false;
-      leave.value = go;
-      return true;
-    });
-    const ask = (event: BeforeUnloadEvent) => event.preventDefault();
-    addEventListener('beforeunload', ask);
-    return () => {
-      stop();
-      removeEventListener('beforeunload', ask);
-    };
-  }, [isChanged, id, leave, editor]);
-
-  if (leave.value === null) return null;
-  const go = leave.value;
-  const stay = () => {
-    leave.value = null;
-  };
-  const save = async () => {
-    const isSaved = await onSave();
-    stay();
-    if (isSaved) go();
-  };
+  // The rules of a table guard themselves, and there is one guard only.
+  const isWithin = useCallback((to: Place) => to.at === 'plugin' && to.id === id && to.tab !== 'table', [id]);
   return (
-    <Confirm
-      title={t('plugins.leave_title')}
-      yes={t('plugins.leave_save')}
-      no={t('plugins.leave_stay')}
-      isBusy={editor.isSaving.value}
-      third={
-        <Button
-          onClick={() => {
-            stay();
-            editor.revert();
-            go();
-          }}
-        >
-          {t('plugins.leave_discard')}
-        </Button>
-      }
-      onYes={() => void save()}
-      onNo={stay}
-    >
-      <p>{t('plugins.leave_text', { count: editor.changes.value.length, name })}</p>
-    </Confirm>
+    <Asking
+      work={editor}
+      isWithin={isWithin}
+      words={{
+        title: t('plugins.leave_title'),
+        text: t('plugins.leave_text', { count: editor.changes.value.length, name }),
+        save: t('plugins.leave_save'),
+        stay: t('plugins.leave_stay'),
+        discard: t('plugins.leave_discard'),
+      }}
+      onSave={onSave}
+    />
   );
 }

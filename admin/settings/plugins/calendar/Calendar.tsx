@@ -28,8 +28,8 @@ export default function Calendar({ plugin, means }: Props) {
 
   return (
     <section class="plugin-calendar" aria-label={t('calendar.title')}>
-      <p class="calendar-lead">{t('calendar.lead')}</p>
-      <div class="calendar-form">
+      <p class="trial-lead">{t('calendar.lead')}</p>
+      <div class="trial-form">
         <SelectField
           label={t('calendar.version')}
           value={String(version.value)}
@@ -57,7 +57,7 @@ export default function Calendar({ plugin, means }: Props) {
       </div>
       <div role="status">
         {wrong === null ? null : <p class="wrong-box">{wrong}</p>}
-        {days === null || wrong !== null ? null : <p class="calendar-lead">{summaryOf(days)}</p>}
+        {days === null || wrong !== null ? null : <p class="trial-lead">{summaryOf(days)}</p>}
       </div>
       {days === null || days.length === 0 ? null : (
         <ol class="calendar-days">

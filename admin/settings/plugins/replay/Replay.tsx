@@ -31,8 +31,8 @@ export default function Replay({ plugin }: Props) {
 
   return (
     <section class="replay" aria-label={t('replay.title')}>
-      <p class="replay-lead">{t('replay.lead')}</p>
-      <div class="replay-form">
+      <p class="trial-lead">{t('replay.lead')}</p>
+      <div class="trial-form">
         <SelectField
           label={t('replay.version')}
           value={String(version.value)}
@@ -70,7 +70,7 @@ export default function Replay({ plugin }: Props) {
 }
 
 function Counts({ result, version }: { result: Replayed; version: number }) {
-  if (result.asked === 0) return <p class="replay-lead">{t('replay.nothing')}</p>;
+  if (result.asked === 0) return <p class="trial-lead">{t('replay.nothing')}</p>;
   return (
     <>
       <p class="unseen">{t('replay.done', { version: String(version), count: result.asked })}</p>
