@@ -62,6 +62,24 @@ impl Question {
             Self::Requests { .. } | Self::Enrich { .. } => Some(Hook::Enrichment),
         }
     }
+
+    /// The settings that the plugin is given with it.
+    pub fn settings_mut(&mut self) -> Option<&mut Vec<Setting>> {
+        match self {
+            Self::Describe => None,
+            Self::Check { settings } => Some(settings),
+            Self::Route { ctx, .. }
+            | Self::PlanDays { ctx, .. }
+            | Self::OfferSlots { ctx, .. }
+            | Self::Notify { ctx, .. }
+            | Self::Review { ctx, .. }
+            | Self::Form { ctx, .. }
+            | Self::Submit { ctx, .. }
+            | Self::Requests { ctx, .. }
+            | Self::Enrich { ctx, .. }
+            | Self::Reply { ctx, .. } => Some(&mut ctx.settings),
+        }
+    }
 }
 
 /// What a plugin answered, unchecked.

@@ -212,19 +212,8 @@ fn asked_again(plan: Plan, seconds: Option<u32>) -> Plan {
 
 fn with_settings(question: &Question, member: &Member) -> Question {
     let mut question = question.clone();
-    match &mut question {
-        Question::Describe => {}
-        Question::Check { settings } => settings.clone_from(&member.settings),
-        Question::Route { ctx, .. }
-        | Question::PlanDays { ctx, .. }
-        | Question::OfferSlots { ctx, .. }
-        | Question::Notify { ctx, .. }
-        | Question::Review { ctx, .. }
-        | Question::Form { ctx, .. }
-        | Question::Submit { ctx, .. }
-        | Question::Requests { ctx, .. }
-        | Question::Enrich { ctx, .. }
-        | Question::Reply { ctx, .. } => ctx.settings.clone_from(&member.settings),
+    if let Some(settings) = question.settings_mut() {
+        settings.clone_from(&member.settings);
     }
     question
 }

@@ -16,7 +16,7 @@ use plugins::wit::click2callme::plugin::types::{Medium, SettingValue};
 use plugins::wit::exports::click2callme::plugin::manifest::{Capability, Field};
 use serde::Serialize;
 
-use super::question::{secrets, settings_of};
+use super::question::secrets;
 
 /// What is printed.
 #[derive(Serialize)]
@@ -77,7 +77,7 @@ impl Told {
 pub(super) fn given(plugin: &Loaded, question: &Question) -> Given {
     let about = plugin.about();
     let mut question = question.clone();
-    let settings = settings_of(&mut question).cloned().unwrap_or_default();
+    let settings = question.settings_mut().cloned().unwrap_or_default();
     let mut consultants: BTreeSet<String> = BTreeSet::new();
     for setting in &settings {
         match &setting.value {

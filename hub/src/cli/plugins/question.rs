@@ -49,7 +49,7 @@ pub(super) fn read(hook: HookArg, text: &str) -> Result<Question, Misuse> {
 /// A question that brings settings keeps them unless some were typed. Whoever a setting names is taken as
 /// known, and every secret as stored: there is no business here.
 pub(super) fn settle(question: &mut Question, fields: &[Field], typed: &[(String, Value)]) -> Result<(), Misuse> {
-    let Some(settings) = settings_of(question) else {
+    let Some(settings) = question.settings_mut() else {
         return if typed.is_empty() { Ok(()) } else { Err(Misuse("this hook has no settings".to_owned())) };
     };
     if typed.is_empty() && !settings.is_empty() {
@@ -71,24 +71,6 @@ pub(super) fn settle(question: &mut Question, fields: &[Field], typed: &[(String
 pub(super) fn secrets(fields: &[Field]) -> BTreeSet<String> {
     let is_secret = |field: &&Field| matches!(field.kind, FieldKind::Secret);
     fields.iter().filter(is_secret).map(|field| field.key.clone()).collect()
-}
-
-/// The settings that the plugin is given with this question.
-pub(super) fn settings_of(question: &mut Question) -> Option<&mut Vec<Setting>> {
-    match question {
-        Question::Describe => None,
-        Question::Check { settings } => Some(settings),
-        Question::Route { ctx, .. }
-        | Question::PlanDays { ctx, .. }
-        | Question::OfferSlots { ctx, .. }
-        | Question::Notify { ctx, .. }
-        | Question::Review { ctx, .. }
-        | Question::Form { ctx, .. }
-        | Question::Submit { ctx, .. }
-        | Question::Requests { ctx, .. }
-        | Question::Enrich { ctx, .. }
-        | Question::Reply { ctx, .. } => Some(&mut ctx.settings),
-    }
 }
 
 fn collect_texts(json: &Value, texts: &mut BTreeSet<String>) {
